@@ -1,0 +1,112 @@
+"""Label the rows of a table as they are, in order."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Any, Literal
+
+from clientvoice.batch.containment import contained, failure_from
+from clientvoice.batch.tables import Row
+from clientvoice.readers import read_text
+from clientvoice.records import FRAMES, Block, Failure, Message, sentence_score
+
+if TYPE_CHECKING:
+    from clientvoice.voice import ClientVoice
+
+Unit = Literal["sentence", "message"]
+
+CHUNK_ROWS = 2_048
+"""Rows labelled together: enough for the model to be fast, few enough for memory to stay flat."""
+
+CHUNK_CHARACTERS = 8_000_000
+"""Characters that close a chunk early."""
+
+
+@dataclass(frozen=True, slots=True)
+class Labelled:
+    """The verdict on one row of a table; probabilities are rounded to six places."""
+
+    id: Any
+    label: str
+    probabilities: Mapping[str, float]
+    score: float
+
+
+def label_rows(
+    voice: ClientVoice, rows: Iterable[Row | Failure], *, unit: Unit = "sentence"
+) -> Iterator[Labelled | Failure]:
+    """Yield a label for each row in order; failures pass through in their place.
+
+    Parameters
+    ----------
+    voice : ClientVoice
+    rows : iterable of Row or Failure
+        From :func:`read_rows`.
+    unit : {"sentence", "message"}, default "sentence"
+        Whether a row is one sentence, which is not split, or a whole message
+        (with its subject, where the row has one).
+    """
+    label = _label_sentences if unit == "sentence" else _label_messages
+    for chunk in _chunks(rows):
+        given = [row for row in chunk if isinstance(row, Row)]
+        labelled = iter(contained(lambda batch: label(voice, batch), given, _failed))
+        for row in chunk:
+            yield next(labelled) if isinstance(row, Row) else row
+
+
+def _label_sentences(voice: ClientVoice, rows: Sequence[Row]) -> list[Labelled]:
+    probabilities = voice.predict_proba([row.text for row in rows])
+    return [
+        _labelled(row, dict(zip(FRAMES, map(float, values), strict=True)))
+        for row, values in zip(rows, probabilities, strict=True)
+    ]
+
+
+def _labelled(row: Row, probabilities: Mapping[str, float]) -> Labelled:
+    label = max(probabilities, key=lambda frame: probabilities[frame])
+    return Labelled(row.id, label, _rounded(probabilities), sentence_score(probabilities))
+
+
+def _label_messages(voice: ClientVoice, rows: Sequence[Row]) -> list[Labelled]:
+    messages = [row_message(row) for row in rows]
+    analyses = voice.pipe(messages, batch_size=len(messages))
+    return [
+        Labelled(row.id, analysis.label, _rounded(analysis.probabilities), analysis.score)
+        for row, analysis in zip(rows, analyses, strict=True)
+    ]
+
+
+def row_message(row: Row) -> Message:
+    """Return the row as the message a reader meets: the subject first, where there is one."""
+    message = read_text(row.text, name=str(row.id)) if row.text.strip() else Message(str(row.id), "", ())
+    if not row.subject:
+        return message
+    subject = " ".join(row.subject.split())
+    shift = len(subject) + 1
+    moved = tuple(
+        replace(block, start=block.start + shift, end=block.end + shift) for block in message.blocks
+    )
+    blocks = (Block(0, len(subject), "subject"), *moved)
+    return replace(message, text=f"{subject}\n{message.text}", blocks=blocks, subject=subject)
+
+
+def _rounded(probabilities: Mapping[str, float]) -> dict[str, float]:
+    return {name: round(float(value), 6) for name, value in probabilities.items()}
+
+
+def _failed(row: Row, error: BaseException) -> Failure:
+    return failure_from(error, name=f"line {row.line}", path=None, doing="labelling it")
+
+
+def _chunks(rows: Iterable[Row | Failure]) -> Iterator[list[Row | Failure]]:
+    chunk: list[Row | Failure] = []
+    characters = 0
+    for row in rows:
+        chunk.append(row)
+        characters += len(row.text)
+        if len(chunk) >= CHUNK_ROWS or characters >= CHUNK_CHARACTERS:
+            yield chunk
+            chunk, characters = [], 0
+    if chunk:
+        yield chunk

@@ -1,0 +1,95 @@
+"""Files that appear complete or not at all."""
+
+from __future__ import annotations
+
+import os
+from contextlib import suppress
+from pathlib import Path
+from types import TracebackType
+from typing import Self, TextIO
+
+from clientvoice.errors import ConfigError
+
+
+class Outbox:
+    """A folder whose new files appear together when all are complete, or not at all.
+
+    Each file is written under a hidden temporary name and moved when the ``with``
+    block ends well; otherwise every temporary file is removed and older results
+    stay as they were.
+
+    Parameters
+    ----------
+    folder : Path
+        Made if it is not there.
+
+    Examples
+    --------
+    >>> import tempfile
+    >>> with tempfile.TemporaryDirectory() as folder:
+    ...     with Outbox(Path(folder)) as box:
+    ...         _ = box.open("hello.txt").write("hello")
+    ...     (Path(folder) / "hello.txt").read_text()
+    'hello'
+    """
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self._open: list[tuple[TextIO, Path, Path | None]] = []
+
+    def __enter__(self) -> Self:
+        try:
+            self.folder.mkdir(parents=True, exist_ok=True)
+        except FileExistsError:
+            raise ConfigError(f"{self.folder} is a file, expected a folder for the results") from None
+        except OSError as error:
+            raise _unwritable(self.folder, error) from error
+        return self
+
+    def open(self, name: str) -> TextIO:
+        """Return a text file to write, which becomes ``folder/name`` at the end."""
+        if (self.folder / name).is_dir():
+            raise ConfigError(f"{self.folder / name} is a folder, expected a file to write")
+        return self._opened(name, self.folder / name)
+
+    def scratch(self, name: str) -> TextIO:
+        """Return a text file to write and read again, which is removed at the end."""
+        return self._opened(name, None)
+
+    def _opened(self, name: str, target: Path | None) -> TextIO:
+        part = self.folder / f".{name}.{os.getpid()}.part"
+        try:
+            # a lone surrogate, which UTF-8 cannot hold, stays readable (and valid in JSON) as an escape
+            file = part.open("w+", encoding="utf-8", errors="backslashreplace", newline="")
+        except OSError as error:
+            raise _unwritable(self.folder, error) from error
+        self._open.append((file, part, target))
+        return file
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        try:
+            if error is None:
+                self._deliver()
+        finally:
+            for file, part, _ in self._open:
+                _discard(file, part)
+
+    def _deliver(self) -> None:
+        for file, _, _ in self._open:
+            file.close()  # may raise (the disk is full), then nothing is moved
+        for _, part, target in self._open:
+            if target is not None:
+                part.replace(target)
+
+
+def _discard(file: TextIO, part: Path) -> None:
+    with suppress(OSError):  # what could not be flushed is thrown away with the file
+        file.close()
+    part.unlink(missing_ok=True)
+
+
+def _unwritable(folder: Path, error: OSError) -> ConfigError:
+    reason = error.strerror or str(error)
+    return ConfigError(f"cannot write to {folder}: {reason}. Choose a folder that you may write to.")

@@ -1,0 +1,104 @@
+"""What a run came to: its exit code, and what is told about it at the end."""
+
+from __future__ import annotations
+
+import sys
+from typing import TYPE_CHECKING
+
+from clientvoice.cli.outcomes import DONE, FLAWED, WRONG_USAGE, complain, note
+from clientvoice.records import Failure, MessageAnalysis
+from clientvoice.reports import Tally, ranking_table, row, summary_line
+from clientvoice.reports.inert import one_line
+
+if TYPE_CHECKING:
+    from rich.console import Console
+
+TOLD = 20
+"""How many failures, and how many messages under the bar, are told one by one."""
+
+PIPED_WIDTH = 120
+"""Columns of the table where there is no terminal to fit."""
+
+
+class Account:
+    """Takes results as they stream by and keeps only what is told at the end.
+
+    Parameters
+    ----------
+    bar : float, optional
+        A message with a lower score is under the bar.
+
+    Examples
+    --------
+    >>> account = Account()
+    >>> account.write(Failure("a.eml", "empty", "a.eml is empty"))
+    >>> account.exit_code
+    1
+    """
+
+    def __init__(self, bar: float | None = None) -> None:
+        self.bar = bar
+        self.tally = Tally()
+        self.under = Tally(shown=TOLD)
+        self.noticed = 0
+        self.unread = 0
+        self.problems: list[Failure] = []
+
+    def write(self, item: MessageAnalysis | Failure) -> None:
+        """Take in one result."""
+        told = row(item)
+        self.tally.add(told)
+        if isinstance(item, Failure):
+            if told.status == "failed":
+                self.unread += 1
+                self.problems += [item][: TOLD - len(self.problems)]
+            return
+        self.noticed += bool(item.notices)
+        if self.bar is not None and item.score < self.bar:
+            self.under.add(told)
+
+    @property
+    def exit_code(self) -> int:
+        """0 all done, 1 something was unreadable or under the bar, 2 nothing to score."""
+        if self.unread or self.under.messages:
+            return FLAWED
+        return DONE if self.tally.messages else WRONG_USAGE
+
+    def show(self) -> None:
+        """Print the most transactional messages and one line that sums up."""
+        console = _console()
+        if self.tally.messages:
+            console.print(ranking_table(self.tally))
+        line = summary_line(self.tally)
+        if self.noticed:
+            line.append(f" · {self.noticed:,} with notices")
+        console.print(line, soft_wrap=True)
+
+    def complain(self, *, everything_in: str | None) -> None:
+        """Tell on stderr what could not be read and what is under the bar."""
+        for failure in self.problems:
+            complain(one_line(failure.text, 500))
+        _rest(self.unread - len(self.problems), "could not be read", everything_in)
+        if self.under.messages:
+            total = f"{self.under.messages:,} of {self.tally.messages:,}"
+            complain(f"{total} messages score under {self.bar:g}:")
+            rows = self.under.transactional
+            for told in rows:
+                subject = f"  {one_line(told.subject, 80)}" if told.subject else ""
+                note(f"  {told.score:6.2f}  {one_line(told.id, 200)}{subject}")
+            _rest(self.under.messages - len(rows), "score under the bar", everything_in)
+        if not self.tally.messages and not self.unread:
+            complain(
+                "nothing to score: none of the files is a message. Expected .eml, .mbox, .html, .md or .txt."
+            )
+
+
+def _rest(count: int, what: str, everything_in: str | None) -> None:
+    if count > 0:
+        note(f"  and {count:,} more {what}" + (f"; see {everything_in}" if everything_in else ""))
+
+
+def _console() -> Console:
+    from rich.console import Console
+
+    return Console(width=None if sys.stdout.isatty() else PIPED_WIDTH, highlight=False)

@@ -1,0 +1,38 @@
+"""``clientvoice evaluate``: measure a model on labelled rows."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Annotated, Literal
+
+import typer
+
+from clientvoice.cli.options import Model
+from clientvoice.cli.outcomes import DONE
+
+
+def evaluate(
+    file: Annotated[
+        Path, typer.Argument(exists=True, dir_okay=False, help="JSON Lines with text and label.")
+    ],
+    unit: Annotated[Literal["sentence", "message"], typer.Option(help="What one row is.")] = "sentence",
+    model: Model = "accurate",
+    as_json: Annotated[bool, typer.Option("--json", help="Print all figures as JSON.")] = False,
+) -> int:
+    """Measure a model on labelled rows: macro-F1 with its interval, per label, calibration, cues.
+
+    Rows are JSON Lines with text and label (client, customer, neutral; for
+    messages also mixed, and score), where there are with cues and org.
+    Intervals resample whole senders (org).
+
+    Example: clientvoice evaluate my-labels.jsonl --model fast
+    """
+    from clientvoice.evaluation.measure import measure_messages, measure_sentences
+    from clientvoice.evaluation.tables import figures_text
+    from clientvoice.store import load_model
+
+    stored = load_model(model)
+    figures = measure_sentences(stored, file) if unit == "sentence" else measure_messages(stored, file)
+    typer.echo(json.dumps(figures, indent=2) if as_json else figures_text(figures))
+    return DONE

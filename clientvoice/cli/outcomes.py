@@ -1,0 +1,70 @@
+"""How a command ends: its exit code, and one clear line for what went wrong."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import wraps
+from typing import ParamSpec
+
+import typer
+
+from clientvoice.errors import ClientVoiceError, InputError
+
+DONE = 0
+FLAWED = 1
+WRONG_USAGE = 2
+INTERRUPTED = 130
+
+Options = ParamSpec("Options")
+
+
+def guarded(command: Callable[Options, int | None]) -> Callable[Options, None]:
+    """Wrap a command so that it ends with its exit code and never with a traceback of ours.
+
+    Examples
+    --------
+    >>> try:
+    ...     guarded(lambda: 1)()
+    ... except typer.Exit as end:
+    ...     end.exit_code
+    1
+    """
+
+    @wraps(command)
+    def run(*args: Options.args, **kwargs: Options.kwargs) -> None:
+        raise typer.Exit(_outcome(lambda: command(*args, **kwargs)))
+
+    return run
+
+
+def _outcome(command: Callable[[], int | None]) -> int:
+    try:
+        return command() or DONE
+    except InputError as error:
+        complain(str(error))
+        return FLAWED
+    except ClientVoiceError as error:
+        complain(str(error))
+        return WRONG_USAGE
+    except BrokenPipeError:
+        raise  # typer ends quietly: whoever read our output has gone
+    except OSError as error:
+        where = f"{error.filename}: " if error.filename else ""
+        complain(
+            f"{where}{error.strerror or error}. Nothing was written; free space or choose another folder."
+        )
+        return FLAWED
+    except KeyboardInterrupt:
+        complain("interrupted; nothing was written.")
+        return INTERRUPTED
+
+
+def complain(text: str) -> None:
+    """Write an error to stderr, where it cannot spoil output that is piped on."""
+    typer.secho("error: ", fg=typer.colors.RED, bold=True, err=True, nl=False)
+    typer.echo(text, err=True)
+
+
+def note(text: str) -> None:
+    """Write a line that goes with an error to stderr."""
+    typer.echo(text, err=True)

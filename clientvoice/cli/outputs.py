@@ -1,0 +1,77 @@
+"""The files that a run writes, by the name of their format."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from contextlib import ExitStack
+from difflib import get_close_matches
+from pathlib import Path
+from typing import TYPE_CHECKING, Protocol
+
+from clientvoice.errors import ConfigError
+
+if TYPE_CHECKING:
+    from clientvoice.batch import Outbox
+    from clientvoice.records import Failure, MessageAnalysis
+
+FILES = {
+    "csv": ("messages.csv", "sentences.csv"),
+    "jsonl": ("messages.jsonl",),
+    "html": ("report.html",),
+}
+"""The names of the files of each format."""
+
+_OWN = frozenset(name for names in FILES.values() for name in names)
+
+
+class Writer(Protocol):
+    """Takes results one at a time."""
+
+    def write(self, item: MessageAnalysis | Failure) -> None:
+        """Take in one result."""
+
+
+def chosen_formats(given: Sequence[str] | None) -> tuple[str, ...]:
+    """Return the formats asked for, all where none is; each value may be a comma list.
+
+    Examples
+    --------
+    >>> chosen_formats(["html,csv"])
+    ('csv', 'html')
+    """
+    if not given:
+        return tuple(FILES)
+    names = {name.strip().lower() for value in given for name in value.split(",") if name.strip()}
+    for name in sorted(names - FILES.keys()):
+        close = get_close_matches(name, FILES, n=1)
+        hint = f" Did you mean {close[0]!r}?" if close else ""
+        raise ConfigError(f"--format: got {name!r}, expected one or more of {', '.join(FILES)}.{hint}")
+    if not names:
+        raise ConfigError(f"--format: got nothing, expected one or more of {', '.join(FILES)}.")
+    return tuple(name for name in FILES if name in names)
+
+
+def is_own_output(path: Path, out: Path | None) -> bool:
+    """Tell whether a file is the result of an earlier run, which is never scored as a message.
+
+    Examples
+    --------
+    >>> is_own_output(Path("scores/report.html"), Path("scores"))
+    True
+    """
+    named = path.name in _OWN or (path.name.startswith(".") and path.name.endswith(".part"))
+    return out is not None and named and path.parent.resolve() == out.resolve()
+
+
+def writers(formats: Sequence[str], box: Outbox, model_name: str, stack: ExitStack) -> list[Writer]:
+    """Return the writers of the chosen formats; the page is completed as ``stack`` unwinds."""
+    from clientvoice.reports import JsonlWriter, MessagesWriter, PageWriter, SentencesWriter
+
+    chosen: list[Writer] = []
+    if "csv" in formats:
+        chosen += [MessagesWriter(box.open("messages.csv")), SentencesWriter(box.open("sentences.csv"))]
+    if "jsonl" in formats:
+        chosen.append(JsonlWriter(box.open("messages.jsonl")))
+    if "html" in formats:
+        chosen.append(stack.enter_context(PageWriter(box.open("report.html"), model_name=model_name)))
+    return chosen

@@ -1,0 +1,1 @@
+"""Labelled text: sentences and messages, authored or your own."""

@@ -1,0 +1,91 @@
+"""Labelled messages: JSON Lines of your own, and the whole messages of the natural corpus."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from pathlib import Path
+from typing import cast
+
+from clientvoice.errors import InputError
+from clientvoice.readers.plain import text_message
+from clientvoice.records import MESSAGE_LABELS, MessageLabel, Sentence, SentenceKind
+from clientvoice.segments import mark_boilerplate, segment
+
+
+@dataclass(frozen=True, slots=True)
+class LabelledMessage:
+    """A message split into sentences, with its label, score (0-100) and sender."""
+
+    sentences: tuple[Sentence, ...]
+    label: MessageLabel
+    score: float
+    group: str
+
+    @property
+    def texts(self) -> list[str]:
+        """The sentences as text."""
+        return [sentence.text for sentence in self.sentences]
+
+
+def read_messages(path: Path) -> list[LabelledMessage]:
+    """Read JSON Lines with ``text``, ``label``, ``score`` and where there are ``subject`` and ``org``."""
+    found = []
+    with path.open(encoding="utf-8") as lines:
+        for number, line in enumerate(lines, 1):
+            try:
+                row = json.loads(line)
+                message = text_message(
+                    row["text"], id=str(row.get("id", number)), subject=row.get("subject") or None
+                )
+                label, score = row["label"], float(row["score"])
+            except (ValueError, KeyError, TypeError) as error:
+                raise InputError(
+                    "damaged", f"{path}:{number}: expected text, label and score ({error!r})."
+                ) from error
+            if label not in MESSAGE_LABELS:
+                raise InputError(
+                    "damaged",
+                    f"{path}:{number}: label {label!r}, expected one of {', '.join(MESSAGE_LABELS)}.",
+                )
+            sentences = segment(mark_boilerplate(message))
+            found.append(LabelledMessage(sentences, label, score, str(row.get("org") or number)))
+    return found
+
+
+def read_natural_messages(folder: Path) -> list[LabelledMessage]:
+    """Read the authored messages of ``natural/*.txt``: label by their header, score by their lines.
+
+    Their scores are not read by anyone: they are 50 plus the balance of client
+    and customer lines, which is what the readers of real messages follow.
+    """
+    return [message for path in sorted(folder.glob("natural/*.txt")) for message in _natural_messages(path)]
+
+
+def _natural_messages(path: Path) -> list[LabelledMessage]:
+    found = []
+    for part in path.read_text("utf-8").split("### ")[1:]:
+        head, *lines = part.splitlines()
+        fields = head.split(" | ")
+        rows = [line.split(" | ", 1) for line in lines if " | " in line]
+        if len(rows) < 2 or fields[-1].strip() not in MESSAGE_LABELS:
+            continue
+        kinds = [_KINDS[mark[0]] for mark, _ in rows]
+        marks = [mark.split()[1][0] for mark, _ in rows]
+        sentences = tuple(
+            Sentence(0, len(text), text, kind) for (_, text), kind in zip(rows, kinds, strict=True)
+        )
+        care, sale = marks.count("k"), marks.count("c")
+        score = 50 + 50 * (care - sale) / (care + sale + 0.25 * marks.count("n") + 1)
+        found.append(LabelledMessage(sentences, cast("MessageLabel", fields[-1].strip()), score, fields[0]))
+    return found
+
+
+_KINDS: dict[str, SentenceKind] = {
+    "S": "subject",
+    "H": "heading",
+    "P": "sentence",
+    "B": "bullet",
+    "X": "button",
+    "F": "footer",
+}

@@ -1,0 +1,151 @@
+"""The measures that cards and ``clientvoice evaluate`` report."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from itertools import pairwise
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy.special import log_softmax
+from scipy.stats import spearmanr
+from sklearn.metrics import f1_score, precision_recall_fscore_support
+
+from clientvoice.framing.model import CUES
+from clientvoice.records import FRAMES, MESSAGE_LABELS
+
+if TYPE_CHECKING:
+    from clientvoice.corpora.messages import LabelledMessage
+    from clientvoice.framing.messages import MessageModel
+    from clientvoice.framing.model import Scores
+
+
+def calibration_error(confidence: NDArray[np.float64], right: NDArray[np.bool_], *, bins: int = 10) -> float:
+    """Return the expected calibration error: mean gap of confidence and accuracy, in [0, 1].
+
+    Ten bins of equal width (Guo et al. 2017, *On Calibration of Modern Neural Networks*).
+
+    Examples
+    --------
+    >>> import numpy as np
+    >>> calibration_error(np.array([0.9, 0.9]), np.array([True, True])).__round__(2)
+    0.1
+    """
+    edges = np.linspace(0, 1, bins + 1)
+    total = 0.0
+    for low, high in pairwise(edges):
+        inside = (confidence > low) & (confidence <= high)
+        if inside.any():
+            total += inside.mean() * abs(confidence[inside].mean() - right[inside].mean())
+    return float(total)
+
+
+def macro_f1_interval(
+    gold: NDArray[Any], predicted: NDArray[Any], groups: Sequence[str], *, rounds: int = 1000, seed: int = 0
+) -> tuple[float, float]:
+    """Return the 95 % bootstrap interval of macro-F1, resampling whole senders."""
+    rng = np.random.default_rng(seed)
+    names, owner = np.unique(np.asarray(groups), return_inverse=True)
+    members = [np.flatnonzero(owner == index) for index in range(len(names))]
+    labels = sorted(set(gold.tolist()))
+    scores = []
+    for _ in range(rounds):
+        rows = np.concatenate([members[index] for index in rng.integers(len(names), size=len(names))])
+        scores.append(f1_score(gold[rows], predicted[rows], labels=labels, average="macro", zero_division=0))
+    low, high = np.percentile(scores, [2.5, 97.5])
+    return round(float(low), 3), round(float(high), 3)
+
+
+def label_figures(gold: Sequence[str], predicted: Sequence[str], labels: Sequence[str]) -> dict[str, Any]:
+    """Return macro-F1, accuracy and precision, recall, F1 and support per label."""
+    precision, recall, f1, support = precision_recall_fscore_support(
+        gold, predicted, labels=labels, zero_division=0
+    )
+    return {
+        "items": len(gold),
+        "macro_f1": round(
+            float(f1_score(gold, predicted, labels=labels, average="macro", zero_division=0)), 4
+        ),
+        "accuracy": round(float(np.mean(np.asarray(gold) == np.asarray(predicted))), 4),
+        "per_label": {
+            label: {
+                "precision": round(float(precision[row]), 3),
+                "recall": round(float(recall[row]), 3),
+                "f1": round(float(f1[row]), 3),
+                "support": int(support[row]),
+            }
+            for row, label in enumerate(labels)
+        },
+    }
+
+
+def sentence_figures(
+    logits: NDArray[np.float64],
+    labels: NDArray[np.int64],
+    groups: Sequence[str],
+    cue_logits: NDArray[np.float64] | None = None,
+    present: NDArray[np.bool_] | None = None,
+    thresholds: NDArray[np.float64] | None = None,
+) -> dict[str, Any]:
+    """Return all figures of sentences: frames, interval, calibration and, where given, cues."""
+    chances = np.exp(log_softmax(logits, axis=1))
+    top, confidence = chances.argmax(axis=1), chances.max(axis=1)
+    figures = label_figures([FRAMES[i] for i in labels], [FRAMES[i] for i in top], FRAMES)
+    figures["macro_f1_95"] = macro_f1_interval(labels, top, groups)
+    figures["expected_calibration_error"] = round(calibration_error(confidence, top == labels), 4)
+    figures["coverage"] = [
+        {
+            "at_least": level,
+            "coverage": round(float((confidence >= level).mean()), 3),
+            "accuracy": round(float((top == labels)[confidence >= level].mean()), 3),
+        }
+        for level in (0.0, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9)
+        if (confidence >= level).any()
+    ]
+    if cue_logits is not None and present is not None and thresholds is not None:
+        figures["cues"] = cue_figures(cue_logits > thresholds, present)
+    return figures
+
+
+def cue_figures(named: NDArray[np.bool_], present: NDArray[np.bool_]) -> dict[str, Any]:
+    """Return micro-F1 of cues and the figures of each."""
+    precision, recall, f1, support = precision_recall_fscore_support(present, named, zero_division=0)
+    return {
+        "micro_f1": round(float(f1_score(present, named, average="micro", zero_division=0)), 4),
+        "per_cue": {
+            cue: {
+                "precision": round(float(precision[row]), 3),
+                "recall": round(float(recall[row]), 3),
+                "f1": round(float(f1[row]), 3),
+                "support": int(support[row]),
+            }
+            for row, cue in enumerate(CUES)
+        },
+    }
+
+
+def message_figures(
+    model: MessageModel, messages: Sequence[LabelledMessage], scores: Sequence[Scores]
+) -> dict[str, Any]:
+    """Return the figures of a message model on labelled messages."""
+    framed = [model.frame(message.sentences, score) for message, score in zip(messages, scores, strict=True)]
+    return score_figures(
+        [message.label for message in messages],
+        [framing.label for framing in framed],
+        [message.score for message in messages],
+        [framing.score for framing in framed],
+    )
+
+
+def score_figures(
+    gold: Sequence[str], predicted: Sequence[str], gold_scores: Sequence[float], scores: Sequence[float]
+) -> dict[str, Any]:
+    """Return label figures, rank correlation, error, and the share on the right side of 50."""
+    figures = label_figures(gold, predicted, MESSAGE_LABELS)
+    polar = [(label == "client", score > 50) for label, score in zip(gold, scores, strict=True)
+             if label in ("client", "customer")]  # fmt: skip
+    figures["score_spearman"] = round(float(spearmanr(gold_scores, scores).statistic), 4)
+    figures["score_mean_absolute_error"] = round(float(np.abs(np.subtract(gold_scores, scores)).mean()), 2)
+    figures["right_side_of_50"] = round(float(np.mean([a == b for a, b in polar])), 4) if polar else None
+    return figures

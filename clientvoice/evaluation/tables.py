@@ -1,0 +1,47 @@
+"""Figures as plain text, as they stand in cards and on the terminal."""
+
+from __future__ import annotations
+
+from typing import Any
+
+
+def figures_text(figures: dict[str, Any]) -> str:
+    """Return figures as aligned lines.
+
+    Examples
+    --------
+    >>> print(figures_text({"items": 2, "macro_f1": 0.5, "accuracy": 0.5, "per_label": {}}))
+    items                      2
+    macro-F1                   0.5
+    accuracy                   0.5
+    """
+    lines = [f"{'items':<26} {figures['items']}"]
+    interval = figures.get("macro_f1_95")
+    lines.append(
+        f"{'macro-F1':<26} {figures['macro_f1']}"
+        + (f"  (95 %: {interval[0]} to {interval[1]})" if interval else "")
+    )
+    names = {
+        "accuracy": "accuracy",
+        "expected_calibration_error": "calibration error",
+        "score_spearman": "score, Spearman",
+        "score_mean_absolute_error": "score, mean error",
+        "right_side_of_50": "right side of 50",
+    }
+    lines += [f"{title:<26} {figures[key]}" for key, title in names.items() if figures.get(key) is not None]
+    lines += _rows("label", figures["per_label"])
+    if "cues" in figures:
+        lines.append(f"{'cues, micro-F1':<26} {figures['cues']['micro_f1']}")
+        lines += _rows("cue", figures["cues"]["per_cue"])
+    return "\n".join(lines)
+
+
+def _rows(title: str, figures: dict[str, dict[str, float]]) -> list[str]:
+    if not figures:
+        return []
+    head = f"{title:<26} {'precision':>9} {'recall':>7} {'F1':>6} {'support':>8}"
+    return [head] + [
+        f"  {name:<24} {row['precision']:>9.3f} {row['recall']:>7.3f}"
+        f" {row['f1']:>6.3f} {row['support']:>8.0f}"
+        for name, row in figures.items()
+    ]

@@ -1,0 +1,1 @@
+"""Vectors to framings: labels and calibrated probabilities, for sentences and for messages."""

@@ -1,0 +1,77 @@
+"""A linear classifier of the three frames, as a scikit-learn estimator."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any, Self
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy.special import log_softmax
+from sklearn.base import BaseEstimator, ClassifierMixin
+from sklearn.linear_model import LogisticRegression
+from sklearn.utils.validation import check_is_fitted
+
+
+class FramingClassifier(ClassifierMixin, BaseEstimator):
+    """Multinomial logistic regression over the three frames.
+
+    Parameters
+    ----------
+    C : float
+        Inverse strength of the L2 penalty.
+    balance : float
+        Classes are weighted by ``(n / (k * n_class)) ** balance``; 0 leaves the
+        natural shares, 1 makes the classes equal.
+    max_iter : int
+        Iterations of the solver.
+
+    Attributes
+    ----------
+    classes_ : ndarray of shape (n_classes,)
+        Labels in column order.
+    coef_ : ndarray of shape (n_classes, n_features)
+    intercept_ : ndarray of shape (n_classes,)
+
+    Examples
+    --------
+    >>> import numpy as np
+    >>> X = np.eye(3)
+    >>> FramingClassifier(C=100).fit(X, ["client", "customer", "neutral"]).predict(X).tolist()
+    ['client', 'customer', 'neutral']
+    """
+
+    def __init__(self, *, C: float = 3.0, balance: float = 0.4, max_iter: int = 300) -> None:  # noqa: N803
+        self.C = C
+        self.balance = balance
+        self.max_iter = max_iter
+
+    def fit(self, X: Any, y: Sequence[str], sample_weight: NDArray[np.float64] | None = None) -> Self:  # noqa: N803
+        """Fit on vectors ``X`` of shape (n_sentences, n_features) and labels ``y``."""
+        labels, index = np.unique(np.asarray(y), return_inverse=True)
+        share = np.bincount(index) / len(index)
+        weights = dict(zip(labels, (1 / (len(labels) * share)) ** self.balance, strict=True))
+        inner = LogisticRegression(C=self.C, max_iter=self.max_iter, class_weight=weights)
+        inner.fit(X, y, sample_weight=sample_weight)
+        self.classes_ = inner.classes_
+        self.coef_, self.intercept_ = inner.coef_, inner.intercept_
+        if len(self.classes_) == 2:  # scikit-learn keeps one row for two classes; one row a class is simpler
+            self.coef_ = np.vstack([-self.coef_[0] / 2, self.coef_[0] / 2])
+            self.intercept_ = np.array([-self.intercept_[0] / 2, self.intercept_[0] / 2])
+        self.n_features_in_ = inner.n_features_in_
+        return self
+
+    def decision_function(self, X: Any) -> NDArray[np.float64]:  # noqa: N803
+        """Return one logit a class, shape (n_sentences, n_classes)."""
+        check_is_fitted(self, "coef_")
+        return np.asarray(X @ self.coef_.T + self.intercept_, dtype=np.float64)
+
+    def predict_proba(self, X: Any) -> NDArray[np.float64]:  # noqa: N803
+        """Return probabilities in [0, 1] that sum to one a row, shape (n_sentences, n_classes)."""
+        return np.asarray(np.exp(log_softmax(self.decision_function(X), axis=1)), dtype=np.float64)
+
+    def predict(self, X: Any) -> NDArray[Any]:  # noqa: N803
+        """Return the likeliest label of each row."""
+        columns = self.decision_function(X).argmax(axis=1)
+        labels: NDArray[Any] = np.asarray(self.classes_)[columns]
+        return labels

@@ -1,0 +1,144 @@
+"""Sentences to a message: a small fitted model whose parts can be shown.
+
+What a reader takes away is summed up in named features (how much care, how
+much selling, where it stands, which cues); two linear models on them give the
+label and the score.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy.special import softmax
+
+from clientvoice.framing.model import CUES, Scores
+from clientvoice.records import FRAMES, MESSAGE_LABELS, UNCOUNTED, MessageLabel, Sentence
+
+_CLIENT, _CUSTOMER = FRAMES.index("client"), FRAMES.index("customer")
+_SHAPES = ("mean", "strongest", "strongest three", "share")
+_PLACES = ("subject", "opening", "close")
+_LONG = 25
+"""Words from which a sentence weighs no more: a long one is not read twice as hard."""
+
+
+@dataclass(frozen=True, slots=True)
+class MessageFraming:
+    """A message's label, its probabilities, the score and what it was made of.
+
+    Parameters
+    ----------
+    label : str
+    score : float
+        0 (customer) to 100 (client).
+    probabilities : dict
+        Of the four labels, summing to one.
+    parts : dict
+        Each feature's share of the score, in points; with the constant
+        ``"start"`` they sum to the score before it is clipped to 0-100.
+    """
+
+    label: MessageLabel
+    score: float
+    probabilities: Mapping[str, float]
+    parts: dict[str, float]
+
+
+@dataclass(frozen=True, slots=True)
+class MessageModel:
+    """Standardised features, a multinomial label model and a linear score.
+
+    Parameters
+    ----------
+    center, scale, score_weights : ndarray of shape (n_features,)
+    label_weights : ndarray of shape (4, n_features)
+    label_bias : ndarray of shape (4,)
+        Rows in the order of :data:`clientvoice.records.MESSAGE_LABELS`.
+    score_bias : ndarray of shape (1,)
+    """
+
+    center: NDArray[np.float64]
+    scale: NDArray[np.float64]
+    label_weights: NDArray[np.float64]
+    label_bias: NDArray[np.float64]
+    score_weights: NDArray[np.float64]
+    score_bias: NDArray[np.float64]
+
+    @staticmethod
+    def feature_names() -> tuple[str, ...]:
+        """Return the names of the features, in column order."""
+        shapes = tuple(f"{frame} {shape}" for frame in ("client", "customer") for shape in _SHAPES)
+        return (*shapes, "balance", "length", *_PLACES, *CUES)
+
+    def frame(self, sentences: Sequence[Sentence], scores: Scores) -> MessageFraming:
+        """Judge one message by its sentences and their scores.
+
+        Footers and quotes do not count. A message without any counted sentence
+        is neutral, with a score of 50.
+        """
+        counted = [row for row, sentence in enumerate(sentences) if sentence.kind not in UNCOUNTED]
+        if not counted:
+            even: dict[str, float] = {label: float(label == "neutral") for label in MESSAGE_LABELS}
+            return MessageFraming("neutral", 50.0, even, {"start": 50.0})
+        features = message_features([sentences[row] for row in counted], scores, counted)
+        standard = (features - self.center) / self.scale
+        odds = softmax(self.label_weights @ standard + self.label_bias)
+        shares = self.score_weights * standard
+        score = float(np.clip(shares.sum() + self.score_bias[0], 0, 100))
+        return MessageFraming(
+            label=MESSAGE_LABELS[int(odds.argmax())],
+            score=round(score, 2),
+            probabilities=dict(zip(MESSAGE_LABELS, odds.tolist(), strict=True)),
+            parts={
+                "start": float(self.score_bias[0]),
+                **{name: float(share) for name, share in zip(self.feature_names(), shares, strict=True)},
+            },
+        )
+
+    def arrays(self) -> dict[str, NDArray[Any]]:
+        """Return the learned arrays by name, as the store keeps them."""
+        names = ("center", "scale", "label_weights", "label_bias", "score_weights", "score_bias")
+        return {name: getattr(self, name) for name in names}
+
+
+def message_features(
+    sentences: Sequence[Sentence], scores: Scores, rows: Sequence[int]
+) -> NDArray[np.float64]:
+    """Return the features of one message, shape (n_features,).
+
+    Parameters
+    ----------
+    sentences : sequence of Sentence
+        The counted sentences only, at least one.
+    scores : Scores
+        Of all sentences of the message.
+    rows : sequence of int
+        Where the counted sentences stand in ``scores``.
+    """
+    chances = scores.probabilities[list(rows)]
+    cues = scores.cue_probabilities[list(rows)]
+    words = np.array([min(len(sentence.text.split()), _LONG) for sentence in sentences], dtype=np.float64)
+    weight = np.sqrt(words + 1)
+    weight /= weight.sum()
+    shapes: list[float] = []
+    for frame in (_CLIENT, _CUSTOMER):
+        column = chances[:, frame]
+        top = np.sort(column)[::-1]
+        shapes += [
+            float(weight @ column),
+            float(top[0]),
+            float(top[:3].mean()),
+            float(weight @ (chances.argmax(axis=1) == frame)),
+        ]
+    lean = chances[:, _CLIENT] - chances[:, _CUSTOMER]
+    care, sale = chances[:, _CLIENT].sum() + 0.3, chances[:, _CUSTOMER].sum() + 0.3
+    third = max(1, len(lean) // 3)
+    subject = next((lean[i] for i, sentence in enumerate(sentences) if sentence.kind == "subject"), 0.0)
+    places = [float(subject), float(lean[:third].mean()), float(lean[-third:].mean())]
+    return np.array(
+        [*shapes, float(np.log(care / sale)), float(np.log(len(lean))), *places, *(weight @ cues)],
+        dtype=np.float64,
+    )

@@ -1,0 +1,97 @@
+"""Finds where an earlier mail begins that a message only quotes."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
+from clientvoice.records import Block
+
+_WROTE = re.compile(
+    r"(?:On|Le|Am|El|Il|Op|Den)\s.{4,240}\s"
+    r"(?:wrote|writes|a écrit|schrieb.{0,80}|escribió|ha scritto|schreef|skrev)\s?:?",
+)
+_DATED = re.compile(r"[\d@]")
+_DIVIDER = re.compile(
+    r"[-_\s>]{0,40}(?:original message|forwarded message|original appointment|forwarded by .{1,80})"
+    r"[-_\s]{0,40}"
+    r"|begin forwarded message:?",
+    re.IGNORECASE,
+)
+_FROM = re.compile(r"\W{0,3}From:\W{0,3}\s?\S", re.IGNORECASE)
+_SENT = re.compile(r"\W{0,3}(?:Sent|Date|To|Subject):", re.IGNORECASE)
+_HEADER_LINES = 3
+_UNCOUNTED = ("quote", "footer", "subject")
+
+
+def starts_reply(lines: Sequence[str], index: int) -> bool:
+    """Tell whether line ``index`` introduces a quoted mail.
+
+    Examples
+    --------
+    >>> starts_reply(["On Mon, 1 June 2026, Bo Smith wrote:"], 0)
+    True
+    >>> starts_reply(["On Monday we wrote to you."], 0)
+    False
+    """
+    line = lines[index].strip()
+    if not line or len(line) > 300:
+        return False
+    if _DIVIDER.fullmatch(line):
+        return True
+    following = lines[index + 1].strip() if index + 1 < len(lines) else ""
+    both = f"{line} {following}" if following.endswith(":") and len(following) < 200 else line
+    if any(_WROTE.fullmatch(words) and _DATED.search(words) for words in (line, both)):
+        return True
+    if _FROM.match(line):
+        below = [text for text in lines[index + 1 : index + 1 + _HEADER_LINES * 2] if text.strip()]
+        return sum(_SENT.match(text) is not None for text in below[:_HEADER_LINES]) >= 2
+    return False
+
+
+def mark_replies(text: str, blocks: Sequence[Block]) -> list[Block]:
+    r"""Turn the blocks from the introduction of a quoted mail on to quotes.
+
+    A message that is nothing but a forwarded mail keeps its kinds: it is what
+    there is to read.
+
+    Examples
+    --------
+    >>> text = "Thank you.\n\n-----Original Message-----\n\nSee below."
+    >>> blocks = [Block(0, 10, "paragraph"), Block(12, 38, "paragraph"), Block(40, 50, "paragraph")]
+    >>> [block.kind for block in mark_replies(text, blocks)]
+    ['paragraph', 'quote', 'quote']
+    """
+    lines = [text[block.start : block.end] for block in blocks]
+    counted = 0
+    for index, block in enumerate(blocks):
+        if counted and block.kind not in _UNCOUNTED and starts_reply(lines, index):
+            return [*blocks[:index], *(_quoted(block) for block in blocks[index:])]
+        counted += block.kind not in _UNCOUNTED
+    return list(blocks)
+
+
+def read_indented(blocks: Sequence[Block], indented: frozenset[int]) -> list[Block]:
+    """Turn quotes that hold most of a message back to paragraphs: they only indent it.
+
+    Parameters
+    ----------
+    blocks : sequence of Block
+    indented : frozenset of int
+        Where the quotes start that nothing but indentation speaks for.
+
+    Examples
+    --------
+    >>> read_indented([Block(0, 90, "quote")], frozenset({0}))[0].kind
+    'paragraph'
+    """
+    quoted = sum(block.end - block.start for block in blocks if block.start in indented)
+    others = sum(block.end - block.start for block in blocks if block.kind not in _UNCOUNTED)
+    if quoted <= others:
+        return list(blocks)
+    return [replace(block, kind="paragraph") if block.start in indented else block for block in blocks]
+
+
+def _quoted(block: Block) -> Block:
+    return replace(block, kind="quote")

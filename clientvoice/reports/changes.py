@@ -1,0 +1,149 @@
+"""How a sender's messages change over time, ready to be shown: a verdict, and a small chart a line."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from clientvoice.care import History, Reading, Trend, histories
+from clientvoice.care.trend import FEWEST
+from clientvoice.reports.cards import Card, card
+from clientvoice.reports.checklist import practice_titles
+from clientvoice.reports.inert import one_line
+from clientvoice.reports.template import counted
+
+WIDTH, HEIGHT = 132, 28
+SHOWN = 12
+"""Senders whose history is shown; those with the most messages come first."""
+
+_EDGE = 3
+_NAMED = 4
+_WORDS = {"grows": "growing", "fades": "fading", "level": "no clear move"}
+_ARROWS = {"grows": "↗", "fades": "↘", "level": "→"}
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One thing over time; ``side`` is the frame that its move speaks for, or ``neutral``.
+
+    ``first`` and ``last`` are the ends of the fitted line, from 0 to 100; ``dots``
+    are the messages as points of the chart.
+    """
+
+    title: str
+    kind: str
+    side: str
+    arrow: str
+    word: str
+    first: int
+    last: int
+    dots: tuple[tuple[float, float], ...]
+
+    @property
+    def path(self) -> str:
+        """The dots as the points of an SVG polyline."""
+        return " ".join(f"{x:g},{y:g}" for x, y in self.dots)
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """The history of one sender, in words and lines: what moves, and what does not clearly."""
+
+    name: str
+    span: str
+    verdict: str
+    moving: tuple[Line, ...]
+    level: tuple[Line, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Changes:
+    """The histories that can be told, and a sentence about those that cannot."""
+
+    told: tuple[Change, ...]
+    untold: str
+
+
+def changes(readings: Iterable[Reading], cards: Mapping[str, Card]) -> Changes:
+    """Return what is to be said of how senders change.
+
+    Examples
+    --------
+    >>> changes([], {})
+    Changes(told=(), untold='')
+    """
+    found = histories(readings)
+    enough = [history for history in found if history.trends]
+    told = tuple(_change(history, cards) for history in enough[:SHOWN])
+    return Changes(told, _untold(len(enough) - len(told), [it for it in found if not it.trends]))
+
+
+def _untold(hidden: int, few: list[History]) -> str:
+    parts = [f"Over time, {counted(hidden, 'more sender')} with fewer messages not shown."] if hidden else []
+    if few:
+        who = counted(len(few), "sender") if len(few) > 1 else one_line(few[0].name, 80)
+        parts.append(f"Over time, too little to tell of {who}: it takes dated messages of {FEWEST} days.")
+    return " ".join(parts)
+
+
+def _change(history: History, cards: Mapping[str, Card]) -> Change:
+    moving = {trend.key for trend in history.changed}
+    span = f"{counted(history.messages, 'message')}, {history.since} to {history.until}"
+    if history.undated:
+        span += f"; {history.undated:,} without a date left out"
+    return Change(
+        name=one_line(history.name, 80),
+        span=one_line(span, 160),
+        verdict=_verdict(history, cards),
+        moving=tuple(_line(trend, history.days, cards) for trend in history.changed),
+        level=tuple(_line(trend, history.days, cards) for trend in history.trends if trend.key not in moving),
+    )
+
+
+def _verdict(history: History, cards: Mapping[str, Card]) -> str:
+    """Say in one sentence what grows and what fades."""
+    score = next((trend for trend in history.changed if trend.kind == "score"), None)
+    others = [trend for trend in history.changed if trend.kind != "score"]
+    parts = [f"{_title(trend, cards)} {_WORDS[trend.direction]}" for trend in others[:_NAMED]]
+    if len(others) > _NAMED:
+        parts.append(f"{len(others) - _NAMED} more")
+    if score:
+        verb = "rising" if score.direction == "grows" else "falling"
+        parts.append(f"the score {verb} from {score.first:.0%} to {score.last:.0%}".replace("%", ""))
+    if not parts:
+        return "Nothing clearly grows or fades."
+    text = parts[0] if len(parts) == 1 else f"{', '.join(parts[:-1])} and {parts[-1]}"
+    return f"{text[0].upper()}{text[1:]}."
+
+
+def _line(trend: Trend, days: tuple[float, ...], cards: Mapping[str, Card]) -> Line:
+    title = _title(trend, cards)
+    side = "neutral"
+    if trend.direction != "level":
+        side = "client" if (trend.direction == "grows") != (trend.kind == "cue") else "customer"
+    span = days[-1] or 1.0
+    dots = tuple(
+        (
+            round(_EDGE + day / span * (WIDTH - 2 * _EDGE), 1),
+            round(HEIGHT - _EDGE - value * (HEIGHT - 2 * _EDGE), 1),
+        )
+        for day, value in zip(days, trend.values, strict=True)
+    )
+    return Line(
+        title=f"{title[0].upper()}{title[1:]}",
+        kind=trend.kind,
+        side=side,
+        arrow=_ARROWS[trend.direction],
+        word=_WORDS[trend.direction],
+        first=round(100 * trend.first),
+        last=round(100 * trend.last),
+        dots=dots,
+    )
+
+
+def _title(trend: Trend, cards: Mapping[str, Card]) -> str:
+    """Return what a line is of, as it stands inside a sentence."""
+    if trend.kind == "score":
+        return "score"
+    title = practice_titles()[trend.key] if trend.kind == "practice" else card(trend.key, cards).title
+    return f"“{title}”" if trend.kind == "practice" else title.lower()

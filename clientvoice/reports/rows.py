@@ -1,0 +1,106 @@
+"""One light row a message or failure: what every list, table and count is made from."""
+
+from __future__ import annotations
+
+import math
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Literal
+
+from clientvoice.records import Failure, Frame, MessageAnalysis, MessageLabel, Notice
+
+Status = Literal["scored", "failed", "skipped"]
+
+SKIPPED = "skipped_"
+"""How the codes of what was left out on purpose begin; it is told, yet nothing went wrong."""
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """What is told about one message or failure in a list.
+
+    ``counts`` holds the counted sentences by frame, ``practices`` how many
+    practices of care are shown, None where nobody looked. ``problem`` is the text of a
+    failure and None for a message; a failure's code is its only notice.
+    """
+
+    id: str
+    path: str | None
+    status: Status
+    format: str | None = None
+    label: MessageLabel | None = None
+    score: float | None = None
+    probabilities: Mapping[str, float] | None = None
+    counts: Mapping[Frame, int] | None = None
+    practices: int | None = None
+    subject: str | None = None
+    sender: str | None = None
+    date: str | None = None
+    notices: tuple[Notice, ...] = ()
+    problem: str | None = None
+
+    @property
+    def sentences(self) -> int | None:
+        """How many sentences count toward the score; None for a failure."""
+        return None if self.counts is None else sum(self.counts.values())
+
+    def share(self, frame: Frame) -> float | None:
+        """Return the share of the counted sentences that carry ``frame``, None without any."""
+        return self.counts.get(frame, 0) / total if self.counts and (total := self.sentences) else None
+
+
+def row(item: MessageAnalysis | Failure) -> Row:
+    """Return the row of one result.
+
+    Examples
+    --------
+    >>> row(Failure("a.bin", "skipped_unknown", "a.bin is no message")).status
+    'skipped'
+    """
+    if isinstance(item, Failure):
+        return Row(
+            id=item.id,
+            path=item.path,
+            status=status(item),
+            notices=(Notice(item.code, item.text),),
+            problem=item.text,
+        )
+    message = item.message
+    return Row(
+        id=item.id,
+        path=message.path,
+        status="scored",
+        format=message.format,
+        label=item.label,
+        score=item.score,
+        probabilities=item.probabilities,
+        counts=Counter(sentence.label for sentence in item.sentences if sentence.counted),
+        practices=sum(bool(it.evidence) for it in item.practices) if item.practices else None,
+        subject=message.subject,
+        sender=message.sender,
+        date=message.date,
+        notices=message.notices,
+    )
+
+
+def status(failure: Failure) -> Status:
+    """Tell a file that was left out on purpose from one that could not be read.
+
+    Examples
+    --------
+    >>> status(Failure("a.eml", "too_large", "a.eml has 40 MB"))
+    'failed'
+    """
+    return "skipped" if failure.code.startswith(SKIPPED) else "failed"
+
+
+def number(value: float | None) -> float | None:
+    """Return ``value`` with six digits after the point, None where it is no finite number.
+
+    Examples
+    --------
+    >>> number(0.12345678), number(float("nan"))
+    (0.123457, None)
+    """
+    return None if value is None or not math.isfinite(value) else round(float(value), 6)

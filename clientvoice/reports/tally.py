@@ -1,0 +1,86 @@
+"""What many rows come to: counts, the spread of scores, and who is on which end."""
+
+from __future__ import annotations
+
+import heapq
+from array import array
+from collections import Counter
+from statistics import median
+
+from clientvoice.records import Frame, MessageLabel
+from clientvoice.reports.rows import Row, Status
+
+BINS = 10
+"""Bars of the distribution, each of ten points."""
+
+
+class Tally:
+    """Counts rows as they come, and keeps the lowest and highest scores with their rows.
+
+    Parameters
+    ----------
+    shown : int
+        How many rows of each end to keep.
+
+    Examples
+    --------
+    >>> tally = Tally()
+    >>> tally.add(Row("a", None, "scored", label="client", score=81.0, counts={"client": 3}))
+    >>> tally.messages, tally.labels["client"], tally.middle
+    (1, 1, 81.0)
+    """
+
+    def __init__(self, shown: int = 10) -> None:
+        self.shown = shown
+        self.statuses: Counter[Status] = Counter()
+        self.labels: Counter[MessageLabel] = Counter()
+        self.sentences: Counter[Frame] = Counter()
+        self._scores = array("d")
+        self._lowest: list[tuple[float, int, Row]] = []
+        self._highest: list[tuple[float, int, Row]] = []
+
+    def add(self, row: Row) -> None:
+        """Count one more row."""
+        self.statuses[row.status] += 1
+        if row.label is None or row.score is None:
+            return
+        self.labels[row.label] += 1
+        self.sentences.update(row.counts or {})
+        self._scores.append(row.score)
+        # The running number settles ties in favour of the row that came first.
+        order = -len(self._scores)
+        self._keep(self._lowest, (-row.score, order, row))
+        self._keep(self._highest, (row.score, order, row))
+
+    def _keep(self, heap: list[tuple[float, int, Row]], entry: tuple[float, int, Row]) -> None:
+        heapq.heappush(heap, entry)
+        if len(heap) > self.shown:
+            heapq.heappop(heap)
+
+    @property
+    def messages(self) -> int:
+        """Messages that were scored."""
+        return len(self._scores)
+
+    @property
+    def middle(self) -> float | None:
+        """The median score, None without any."""
+        return median(self._scores) if self._scores else None
+
+    @property
+    def transactional(self) -> list[Row]:
+        """The rows with the lowest scores, lowest first."""
+        return [row for _, _, row in sorted(self._lowest, reverse=True)]
+
+    @property
+    def caring(self) -> list[Row]:
+        """The rows with the highest scores, highest first."""
+        return [row for _, _, row in sorted(self._highest, reverse=True)]
+
+    @property
+    def bins(self) -> list[int]:
+        """How many scores lie in [0, 10), [10, 20) … [90, 100]."""
+        counts = [0] * BINS
+        for score in self._scores:
+            counts[max(0, min(BINS - 1, int(score * BINS / 100)))] += 1
+        return counts

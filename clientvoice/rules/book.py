@@ -1,0 +1,168 @@
+"""The rule book: the shipped cues, and a house's own on top of them."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import asdict, dataclass, field
+from functools import lru_cache
+from importlib.resources import as_file, files
+from pathlib import Path
+
+from clientvoice.errors import RuleError
+
+from .folding import plain
+from .loading import read_rule
+from .rule import FRAMES, SHIPPED, CueFrame, CueRule
+from .source import RuleSource, choices
+
+
+@dataclass(frozen=True, eq=False)
+class RuleBook:
+    """All cues in their order: client before customer, the guide's before a house's own.
+
+    Two books with the same rules are equal, wherever their files lie.
+
+    Parameters
+    ----------
+    rules : tuple of CueRule
+
+    Examples
+    --------
+    >>> book = RuleBook.load()
+    >>> len(book), book.cues[0], book["pressure"].frame
+    (14, 'protection', 'customer')
+    """
+
+    rules: tuple[CueRule, ...]
+    _digest: str = field(init=False, repr=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "_digest", _digest(self.rules))
+
+    @classmethod
+    def load(cls, extra: Path | str | None = None) -> RuleBook:
+        """Load the shipped rules, extended or overridden by a folder of the user's own.
+
+        Parameters
+        ----------
+        extra : Path or str, optional
+            A folder with one TOML file a cue, or a single such file. A new file
+            name is a new cue: the file says ``frame = "client"`` or ``"customer"``,
+            or lies in a subfolder of that name. A shipped cue's name replaces that
+            cue; with ``extends = true`` it adds to it.
+
+        Raises
+        ------
+        RuleError
+            With file, line, what was found, what is allowed and the remedy.
+        """
+        if extra is None:
+            return _shipped()
+        shipped = {rule.name: rule for rule in _shipped()}
+        own: dict[str, CueRule] = {}
+        for path in _rule_files(Path(extra)):
+            rule = read_rule(path, shipped)
+            if rule.name in own:
+                other = own[rule.name].path
+                raise RuleError(
+                    f"{path}:1: the cue {rule.name!r} stands in {other} too.\nRemove or rename one."
+                )
+            own[rule.name] = rule
+        return _checked(shipped | own)
+
+    @property
+    def cues(self) -> tuple[str, ...]:
+        """The names of the cues in order."""
+        return tuple(rule.name for rule in self.rules)
+
+    def frame_of(self, cue: str) -> CueFrame:
+        """Return ``"client"`` or ``"customer"`` for a cue of the book."""
+        return self[cue].frame
+
+    def digest(self) -> str:
+        """Return the SHA-256 of all rules; it changes when any of them changes."""
+        return self._digest
+
+    def __getitem__(self, cue: str) -> CueRule:
+        for rule in self.rules:
+            if rule.name == cue:
+                return rule
+        raise RuleError(f"no cue is called {cue!r}. {choices(cue, self.cues)}")
+
+    def __contains__(self, cue: object) -> bool:
+        return cue in self.cues
+
+    def __iter__(self) -> Iterator[CueRule]:
+        return iter(self.rules)
+
+    def __len__(self) -> int:
+        return len(self.rules)
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, RuleBook) and self._digest == other._digest
+
+    def __hash__(self) -> int:
+        return hash(self._digest)
+
+
+@lru_cache(maxsize=1)
+def _shipped() -> RuleBook:
+    with as_file(files("clientvoice") / "resources" / "rules") as folder:
+        rules = [read_rule(path, {}) for path in _rule_files(folder)]
+    return _checked({rule.name: rule for rule in rules})
+
+
+def _rule_files(folder: Path) -> list[Path]:
+    if folder.is_file():
+        return [folder]
+    if not folder.is_dir():
+        raise RuleError(f"{folder}: no such folder of rules. Give a folder that holds one TOML file a cue.")
+    places = (folder, *(folder / frame for frame in FRAMES))
+    found = sorted(path for place in places for path in place.glob("*.toml"))
+    if not found:
+        raise RuleError(f"{folder}: no rule files. Name each file by its cue, such as our_tone.toml.")
+    return found
+
+
+def _place(rule: CueRule) -> tuple[int, int, str]:
+    order = SHIPPED[rule.frame]
+    rank = order.index(rule.name) if rule.name in order else len(order)
+    return FRAMES.index(rule.frame), rank, rule.name
+
+
+def _checked(rules: Mapping[str, CueRule]) -> RuleBook:
+    """Return the book of these rules if they agree with each other."""
+    book = RuleBook(tuple(sorted(rules.values(), key=_place)))
+    _check_repeats(book)
+    for rule in book:
+        others = [name for name in book.cues if name != rule.name]
+        for cue in rule.yields_to:
+            if cue not in others and rule.path is not None:
+                source = RuleSource.read(rule.path)
+                line = source.line_of_value(cue, last=True)
+                raise source.error(
+                    line, f"yields_to holds {cue!r}, which is no other cue", choices(cue, others)
+                )
+    return book
+
+
+def _check_repeats(rules: Iterable[CueRule]) -> None:
+    """Complain about a phrase that stands in two cues: nobody could tell which is meant."""
+    seen: dict[str, CueRule] = {}
+    for rule in sorted(rules, key=lambda rule: rule.name not in SHIPPED[rule.frame]):
+        for phrase in rule.phrases:
+            other = seen.setdefault(plain(phrase.text), rule)
+            if other is not rule and rule.path is not None:
+                source = RuleSource.read(rule.path)
+                raise source.error(
+                    source.line_of_value(phrase.text),
+                    f"the phrase {phrase.text!r} is one of the cue {other.name!r} already",
+                    "A phrase shows one cue: remove it here, or replace the other cue by a file of your own.",
+                )
+
+
+def _digest(rules: Iterable[CueRule]) -> str:
+    told = [{key: value for key, value in asdict(rule).items() if key != "path"} for rule in rules]
+    return hashlib.sha256(json.dumps(told, sort_keys=True, ensure_ascii=False).encode()).hexdigest()

@@ -1,0 +1,48 @@
+"""The note that a good editor would write in the margin, at the words of a cue."""
+
+from __future__ import annotations
+
+from .book import RuleBook
+from .rule import CueRule
+
+LONGEST_QUOTE = 60
+
+
+def margin_note(cue: str, words: str, *, kind: str | None = None, book: RuleBook | None = None) -> str:
+    """Return one plain sentence about ``words``, which carry ``cue``.
+
+    Parameters
+    ----------
+    cue : str
+        A cue of the book, such as ``pressure``.
+    words : str
+        The words that carry it; a long quotation is cut.
+    kind : str, optional
+        The ``kind`` of the rule hit. Without it the words are looked up in the rule.
+    book : RuleBook, optional
+        The shipped book if left out.
+
+    Examples
+    --------
+    >>> margin_note("pressure", "ends tonight")
+    'Presses with a deadline: “ends tonight”.'
+    """
+    book = book or RuleBook.load()
+    rule = book[cue]
+    found = _kind_of(book, rule, words) if kind is None and len(rule.margin) > 1 else kind or ""
+    note = rule.margin.get(found) or rule.margin.get("") or f"{rule.title}: “{{words}}”."
+    return note.replace("{words}", _quoted(words))
+
+
+def _kind_of(book: RuleBook, rule: CueRule, words: str) -> str:
+    from .matching import match
+
+    hits = [hit for hit in match(book, words) if hit.cue == rule.name]
+    return max(hits, key=lambda hit: hit.end - hit.start).kind if hits else ""
+
+
+def _quoted(words: str) -> str:
+    line = " ".join(words.split()).strip('"“”').rstrip(".,;:")
+    if len(line) <= LONGEST_QUOTE:
+        return line
+    return line[:LONGEST_QUOTE].rsplit(" ", 1)[0].rstrip(".,;:") + " …"

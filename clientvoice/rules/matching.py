@@ -1,0 +1,108 @@
+"""Rules on text: where each cue's words stand."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from .book import RuleBook
+from .folding import Folded, fold
+from .prepared import Found, Prepared, Spans, prepare
+from .rule import CueRule
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc
+
+
+@dataclass(frozen=True, slots=True)
+class RuleHit:
+    """A cue at its words: ``text[start:end]``.
+
+    ``rule`` is the phrase or the name of the pattern that hit; ``kind`` is the group of
+    the phrase or the name of the pattern, and picks the note in the margin.
+    """
+
+    cue: str
+    start: int
+    end: int
+    rule: str
+    kind: str = ""
+
+
+def match(book: RuleBook, text: str) -> tuple[RuleHit, ...]:
+    """Return where the rules of ``book`` hit in ``text``, in reading order.
+
+    Within one cue the longest hit wins; hits of different cues may overlap.
+
+    Parameters
+    ----------
+    book : RuleBook
+    text : str
+        One sentence, or a short text.
+
+    Examples
+    --------
+    >>> book = RuleBook.load()
+    >>> [(hit.cue, hit.rule) for hit in match(book, "Act now, while supplies last!")]
+    [('pressure', 'act now'), ('pressure', 'while supplies last')]
+    """
+    return _hits(prepare(book), text)
+
+
+def match_many(book: RuleBook, texts: Iterable[str]) -> list[tuple[RuleHit, ...]]:
+    """Return the hits of every text, in order; see :func:`match`.
+
+    Examples
+    --------
+    >>> [len(hits) for hits in match_many(RuleBook.load(), ["Act now.", "It rains."])]
+    [1, 0]
+    """
+    prepared = prepare(book)
+    return [_hits(prepared, text) for text in texts]
+
+
+def _hits(prepared: Prepared, text: str) -> tuple[RuleHit, ...]:
+    folded = fold(text)
+    doc = prepared.pipeline.make_doc(folded.text)
+    found = prepared.found(doc)
+    if not found:
+        return ()
+    hits = _settle(found, prepared.vetoed(doc), doc, folded)
+    cues = {hit.cue for hit, _ in hits}
+    standing = [hit for hit, rule in hits if cues.isdisjoint(rule.yields_to)]
+    return tuple(sorted(standing, key=lambda hit: (hit.start, hit.end, hit.cue)))
+
+
+def _settle(found: list[Found], vetoed: Spans, doc: Doc, folded: Folded) -> list[tuple[RuleHit, CueRule]]:
+    """Drop vetoed and quoted matches, let the longest win within a cue, and lead offsets back."""
+    taken: Spans = {}
+    quotes = _quotes(folded.text) if '"' in folded.text else []
+    hits = []
+    for rule, name, kind, first, last in sorted(found, key=_longest_first):
+        span = doc[first:last]
+        start, end = span.start_char, span.end_char
+        if _overlaps(vetoed.get(rule.name, ()), first, last):
+            continue
+        if not rule.quoted and any(opening < start and end <= closing for opening, closing in quotes):
+            continue
+        places = taken.setdefault(rule.name, [])
+        if not _overlaps(places, first, last):
+            places.append((first, last))
+            hits.append((RuleHit(rule.name, *folded.original(start, end), name, kind), rule))
+    return hits
+
+
+def _longest_first(match: Found) -> tuple[int, int, str]:
+    return match.first - match.last, match.first, match.name
+
+
+def _overlaps(places: Iterable[tuple[int, int]], first: int, last: int) -> bool:
+    return any(first < end and start < last for start, end in places)
+
+
+def _quotes(text: str) -> list[tuple[int, int]]:
+    """Return the stretches between double quotes, unless all of the text is one quotation."""
+    marks = [place for place, character in enumerate(text) if character == '"']
+    pairs = zip(marks[::2], marks[1::2], strict=False)
+    return [(start, end) for start, end in pairs if text[:start].strip() or text[end + 1 :].strip(" .!?,;")]

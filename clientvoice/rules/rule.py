@@ -1,0 +1,127 @@
+"""One rule: what a cue is, why it matters, and the words that show it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Literal
+
+CueFrame = Literal["client", "customer"]
+Grade = Literal["experiment", "validated lexicon", "theory", "practice"]
+Token = Mapping[str, object]
+
+FRAMES: tuple[CueFrame, ...] = ("client", "customer")
+
+GRADES: Mapping[Grade, str] = {
+    "experiment": "tested in experiments or in the field",
+    "validated lexicon": "measured on real text with a published word list or collection",
+    "theory": "follows from an established theory; the wording itself was not tested",
+    "practice": "what experienced writers advise, or this project's own guide; not tested",
+}
+"""How strong the evidence is, strongest first, in words for the reader of a page."""
+
+SHIPPED: Mapping[CueFrame, tuple[str, ...]] = {
+    "client": (
+        "protection",
+        "best_interest",
+        "relationship",
+        "support",
+        "reassurance",
+        "candour",
+        "appreciation",
+    ),
+    "customer": (
+        "price",
+        "pressure",
+        "sales_push",
+        "self_promotion",
+        "depersonalization",
+        "conditions",
+        "solicitation",
+    ),
+}
+"""The cues of the labelling guide, in its order."""
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """One piece of evidence for a cue: who found what, how firmly, and where it stops."""
+
+    source: str
+    finding: str
+    grade: Grade
+    boundary: str
+
+
+@dataclass(frozen=True, slots=True)
+class Phrase:
+    """Words in a fixed order; ``kind`` is the group that it stands in, or ``""``."""
+
+    text: str
+    kind: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Pattern:
+    """Words with gaps and choices: one spaCy token pattern under a name."""
+
+    name: str
+    tokens: tuple[Token, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class CueRule:
+    """One cue of the rule book, as its TOML file tells it.
+
+    Parameters
+    ----------
+    name : str
+        The name of the file, such as ``pressure``.
+    frame : {"client", "customer"}
+    summary : str
+        What the sentence does, in one line.
+    why : str
+        Why it matters to the reader.
+    instead : str
+        What to write instead; for a client cue, how to do more of it.
+    evidence : tuple of Evidence
+    phrases : tuple of Phrase
+    patterns : tuple of Pattern
+    exceptions : tuple of str
+        Phrases that veto every hit that they overlap.
+    unless : tuple of str
+        Phrases that veto every hit of this cue in a sentence, wherever they stand in it.
+    yields_to : tuple of str
+        Cues that take the sentence: where one of them hits, this cue says nothing.
+    quoted : bool
+        Whether words inside quotation marks count.
+    flag, clean : tuple of str
+        The rule's own tests: texts that it must hit and texts that it must let pass.
+    margin : mapping of str to str
+        Templates of the note in the margin by kind of phrase or name of pattern; ``""`` is for the rest.
+    path : Path or None
+        The file that it came from.
+    """
+
+    name: str
+    frame: CueFrame
+    summary: str
+    why: str = ""
+    instead: str = ""
+    evidence: tuple[Evidence, ...] = ()
+    phrases: tuple[Phrase, ...] = ()
+    patterns: tuple[Pattern, ...] = ()
+    exceptions: tuple[str, ...] = ()
+    unless: tuple[str, ...] = ()
+    yields_to: tuple[str, ...] = ()
+    quoted: bool = False
+    flag: tuple[str, ...] = ()
+    clean: tuple[str, ...] = ()
+    margin: Mapping[str, str] = field(default_factory=dict)
+    path: Path | None = None
+
+    @property
+    def title(self) -> str:
+        """The name in plain words, such as ``Sales push``."""
+        return self.name.replace("_", " ").capitalize()

@@ -1,0 +1,64 @@
+"""Mark what is shown but not counted: footers, signatures, quoted replies and forwarded headers.
+
+Marking copy as a footer would lose it from the score, so every sign must be plain: what a
+phrase says, and where it stands. Prose about unsubscribing or privacy stays body, and so
+does everything when nothing else would be left.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+
+from clientvoice.records import Block, BlockKind, Message
+from clientvoice.segments.footers import footers
+from clientvoice.segments.quotes import quoted
+
+_GREETING = re.compile(r"(?i:hi|hello|hey|dear|good (?:morning|afternoon|evening))\b[^.!?]{0,60}")
+
+
+def mark_boilerplate(message: Message) -> Message:
+    r"""Return the message with its footers and quotations marked.
+
+    Only the kinds of blocks change: text and offsets stay, the subject is never marked,
+    what a reader has marked stays marked, and marking twice changes nothing.
+
+    Parameters
+    ----------
+    message : Message
+        As a reader gives it.
+
+    Examples
+    --------
+    >>> from clientvoice.records import Block, Message
+    >>> text = "Your kettle is mended.\nUnsubscribe"
+    >>> message = Message(id="a", text=text, blocks=(Block(0, 22, "paragraph"), Block(23, 34, "button")))
+    >>> [block.kind for block in mark_boilerplate(message).blocks]
+    ['paragraph', 'footer']
+    """
+    texts = [message.text[block.start : block.end] for block in message.blocks]
+    kinds: list[BlockKind] = [block.kind for block in message.blocks]
+    plain = message.format == "text" or (message.part or "").endswith("text/plain")
+    _mark(texts, kinds, "quote", lambda body: quoted(body, plain=plain))
+    _mark(texts, kinds, "footer", footers)
+    pairs = list(zip(message.blocks, kinds, strict=True))
+    if all(block.kind == kind for block, kind in pairs):
+        return message
+    return replace(message, blocks=tuple(Block(block.start, block.end, kind) for block, kind in pairs))
+
+
+def _mark(
+    texts: list[str], kinds: list[BlockKind], kind: BlockKind, find: Callable[[Sequence[str]], set[int]]
+) -> None:
+    """Give ``kind`` to what ``find`` finds in the body, unless no other body would be left."""
+    places = [index for index, here in enumerate(kinds) if here not in ("subject", "quote")]
+    found = {places[index] for index in find([texts[place] for place in places])}
+    if any(kinds[place] != "footer" and place not in found and _is_body(texts[place]) for place in places):
+        for place in found:
+            kinds[place] = "footer" if kinds[place] == "footer" else kind
+
+
+def _is_body(text: str) -> bool:
+    """Whether a text says more than hello."""
+    return any(map(str.isalnum, text)) and _GREETING.fullmatch(text.strip()) is None

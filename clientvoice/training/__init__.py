@@ -1,0 +1,1 @@
+"""Fit models: read labelled text, train branches, calibrate on unseen senders, save."""

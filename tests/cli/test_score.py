@@ -1,0 +1,211 @@
+from __future__ import annotations
+
+import csv
+import json
+import os
+
+import pytest
+
+from clientvoice import ClientVoice
+from clientvoice.cli import account
+
+OUTPUTS = ["messages.csv", "messages.jsonl", "report.html", "sentences.csv"]
+
+
+def names(folder):
+    return sorted(path.name for path in folder.iterdir())
+
+
+def table(path):
+    with path.open(encoding="utf-8", newline="") as file:
+        return list(csv.DictReader(file))
+
+
+def test_a_folder_becomes_a_scored_report(run, mails, tmp_path):
+    out = tmp_path / "scores"
+    result = run("score", mails, "--out", out)
+    assert result.exit_code == 0, result.output
+    assert names(out) == OUTPUTS
+    rows = table(out / "messages.csv")
+    assert [row["id"].rsplit("/", 1)[-1] for row in rows] == ["may.txt", "sale.eml"]
+    scores = [float(row["score"]) for row in rows]
+    assert scores[1] < scores[0]
+    assert len(table(out / "sentences.csv")) >= 5
+    lines = [json.loads(line) for line in (out / "messages.jsonl").read_text(encoding="utf-8").splitlines()]
+    assert [line["score"] for line in lines] == pytest.approx(scores)
+    assert "Last chance" in (out / "report.html").read_text(encoding="utf-8")
+
+
+def test_the_table_begins_with_the_most_transactional(run, mails, monkeypatch):
+    monkeypatch.chdir(mails)
+    result = run("score", ".")
+    assert result.exit_code == 0
+    assert result.stdout.index("sale.eml") < result.stdout.index("may.txt")
+    summary = result.stdout.splitlines()[-1]
+    assert summary.startswith("2 messages scored")
+
+
+def test_only_the_formats_asked_for_are_written(run, mails, tmp_path):
+    assert run("score", mails, "--out", tmp_path / "a", "--format", "html").exit_code == 0
+    assert names(tmp_path / "a") == ["report.html"]
+    assert run("score", mails, "-o", tmp_path / "b", "-f", "jsonl", "-f", "csv").exit_code == 0
+    assert names(tmp_path / "b") == ["messages.csv", "messages.jsonl", "sentences.csv"]
+
+
+@pytest.mark.parametrize(
+    ("args", "told"),
+    [
+        (
+            ["--format", "htm", "--out", "x"],
+            "got 'htm', expected one or more of csv, jsonl, html. Did you mean 'html'?",
+        ),
+        (["--format", ",", "--out", "x"], "got nothing, expected"),
+        (["--format", "csv"], "add --out DIR"),
+        (["--model", "no-such-model"], "no-such-model"),
+        (["--rules", "no-such-folder"], "--rules"),
+        (["--jobs", "0"], "--jobs"),
+        (["--fail-under", "101"], "--fail-under"),
+    ],
+)
+def test_wrong_usage_is_told_and_writes_nothing(run, mails, tmp_path, monkeypatch, args, told):
+    monkeypatch.chdir(tmp_path)
+    result = run("score", "mails", *args)
+    assert result.exit_code == 2
+    assert told in " ".join(result.stderr.split())
+    assert names(tmp_path) == ["mails"]
+
+
+def test_nothing_found_is_wrong_usage(run, tmp_path):
+    (tmp_path / "empty").mkdir()
+    result = run("score", tmp_path / "empty", "--out", tmp_path / "scores")
+    assert result.exit_code == 2
+    assert "nothing to score" in result.stderr
+    assert not (tmp_path / "scores").exists()
+
+
+def test_nothing_but_files_of_other_kinds_is_wrong_usage(run, tmp_path):
+    (tmp_path / "in").mkdir()
+    (tmp_path / "in" / "logo.png").write_bytes(b"\x89PNG\r\n\x1a\n")
+    result = run("score", tmp_path / "in", "--out", tmp_path / "scores")
+    assert result.exit_code == 2
+    assert "nothing to score" in result.stderr
+    assert [row["status"] for row in table(tmp_path / "scores" / "messages.csv")] == ["skipped"]
+
+
+def test_a_path_that_is_not_there_is_wrong_usage_alone_and_a_row_in_company(run, mails, tmp_path):
+    missing = tmp_path / "missing.eml"
+    alone = run("score", missing)
+    assert alone.exit_code == 2
+    assert "missing.eml: no such file" in alone.stderr
+    company = run("score", mails, missing, "--out", tmp_path / "scores")
+    assert company.exit_code == 1
+    assert "missing.eml: no such file" in company.stderr
+    assert [row["status"] for row in table(tmp_path / "scores" / "messages.csv")] == [
+        "scored",
+        "scored",
+        "failed",
+    ]
+
+
+def test_what_cannot_be_read_is_a_row_and_the_rest_goes_on(run, mails, tmp_path):
+    (mails / "blank.txt").write_text("")
+    (mails / "noise.txt").write_bytes(bytes(range(256)) * 20)
+    (mails / "large.txt").write_text("Hello there. " * 10_000)
+    result = run("score", mails, "--out", tmp_path / "scores", "--max-bytes", "100000")
+    assert result.exit_code == 1
+    rows = {row["id"].rsplit("/", 1)[-1]: row for row in table(tmp_path / "scores" / "messages.csv")}
+    assert {name: row["status"] for name, row in rows.items()} == {
+        "blank.txt": "failed",
+        "large.txt": "failed",
+        "may.txt": "scored",
+        "noise.txt": "failed",
+        "sale.eml": "scored",
+    }
+    for name in ("blank.txt", "noise.txt", "large.txt"):
+        assert name in result.stderr
+    assert "2 messages scored" in result.stdout
+    assert "3 could not be read" in result.stdout
+
+
+def test_many_failures_are_told_in_part(run, tmp_path, monkeypatch):
+    monkeypatch.setattr(account, "TOLD", 3)
+    for number in range(5):
+        (tmp_path / f"{number}.txt").touch()
+    result = run("score", tmp_path, "--out", tmp_path / "scores")
+    assert result.exit_code == 1
+    assert result.stderr.count("error:") == 3
+    assert "and 2 more could not be read; see " in result.stderr
+
+
+def test_a_fault_in_one_message_is_a_row_and_a_non_zero_exit(run, mails, tmp_path, monkeypatch):
+    pipe = ClientVoice.pipe
+
+    def faulty(self, messages, *, batch_size):
+        for message in messages:
+            if "May" in message.text:
+                raise ZeroDivisionError("an example of a fault")
+            yield from pipe(self, [message])
+
+    monkeypatch.setattr(ClientVoice, "pipe", faulty)
+    result = run("score", mails, "--out", tmp_path / "scores")
+    assert result.exit_code == 1
+    assert "ZeroDivisionError: an example of a fault while scoring it" in result.stderr
+    rows = table(tmp_path / "scores" / "messages.csv")
+    assert [(row["status"], row["notices"]) for row in rows] == [("failed", "internal"), ("scored", "")]
+
+
+def test_messages_under_the_bar_are_named(run, mails):
+    result = run("score", mails, "--fail-under", "20")
+    assert result.exit_code == 1
+    assert "1 of 2 messages score under 20:" in result.stderr
+    assert "sale.eml" in result.stderr
+    assert "may.txt" not in result.stderr
+    assert run("score", mails / "may.txt", "--fail-under", "20").exit_code == 0
+
+
+def test_quiet_writes_files_only(run, mails, tmp_path):
+    result = run("score", mails, "--out", tmp_path / "scores", "--quiet")
+    assert (result.exit_code, result.output) == (0, "")
+    assert names(tmp_path / "scores") == OUTPUTS
+
+
+def test_a_second_run_gives_the_same_files_and_never_scores_its_own(run, mails):
+    out = mails / "scores"
+    assert run("score", mails, "--out", out).exit_code == 0
+    first = {name: (out / name).read_bytes() for name in OUTPUTS}
+    (out / ".messages.csv.99.part").write_text("left by a run that was killed")
+    assert run("score", mails, "--out", out).exit_code == 0
+    assert {name: (out / name).read_bytes() for name in OUTPUTS} == first
+
+
+@pytest.mark.parametrize(
+    ("error", "code", "told"),
+    [
+        (KeyboardInterrupt(), 130, "interrupted"),
+        (OSError(28, "No space left on device"), 1, "No space left on device"),
+    ],
+)
+def test_a_run_that_ends_early_writes_nothing(run, mails, tmp_path, monkeypatch, error, code, told):
+    def add(self, item):
+        raise error
+
+    monkeypatch.setattr(account.Account, "write", add)
+    out = tmp_path / "scores"
+    result = run("score", mails, "--out", out)
+    assert result.exit_code == code
+    assert told in result.stderr
+    assert names(out) == []
+
+
+def test_results_cannot_go_where_a_file_is(run, mails, tmp_path):
+    (tmp_path / "scores").write_text("mine")
+    result = run("score", mails, "--out", tmp_path / "scores")
+    assert result.exit_code == 2
+    assert "is a file, expected a folder" in result.stderr
+    assert (tmp_path / "scores").read_text() == "mine"
+
+
+@pytest.mark.skipif(not hasattr(os, "geteuid") or os.geteuid() == 0, reason="root may write anywhere")
+def test_results_cannot_go_where_one_may_not_write(run, mails, tmp_path):
+    (tmp_path / "scores").mkdir(mode=0o500)
+    assert run("score", mails, "--out", tmp_path / "scores").exit_code == 2

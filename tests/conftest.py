@@ -1,0 +1,24 @@
+"""Fixtures that several rooms share."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+import clientvoice
+from clientvoice.voice import ClientVoice
+
+ROOT = Path(__file__).resolve().parents[1]
+
+
+@pytest.fixture(scope="session")
+def fast() -> ClientVoice:
+    """The shipped fast model, loaded once."""
+    return clientvoice.load("fast")
+
+
+@pytest.fixture(scope="session")
+def corpus() -> Path:
+    """The folder of authored text."""
+    return ROOT / "data" / "corpus"

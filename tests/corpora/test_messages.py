@@ -1,0 +1,40 @@
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from clientvoice.corpora.messages import read_messages, read_natural_messages
+from clientvoice.errors import InputError
+
+
+def test_labelled_rows_become_sentences_with_their_subject(tmp_path: Path) -> None:
+    path = tmp_path / "m.jsonl"
+    row = {
+        "id": "1",
+        "subject": "Your visit",
+        "text": "See you on Monday. Bring a pen.",
+        "label": "neutral",
+        "score": 50,
+    }
+    path.write_text(json.dumps(row) + "\n", "utf-8")
+    (message,) = read_messages(path)
+    assert message.texts == ["Your visit", "See you on Monday.", "Bring a pen."]
+    assert (message.label, message.score) == ("neutral", 50.0)
+
+
+def test_an_unknown_label_is_named(tmp_path: Path) -> None:
+    path = tmp_path / "m.jsonl"
+    path.write_text(json.dumps({"text": "a", "label": "nice", "score": 1}) + "\n", "utf-8")
+    with pytest.raises(InputError, match="label 'nice'"):
+        read_messages(path)
+
+
+def test_authored_messages_carry_their_own_label(corpus: Path) -> None:
+    messages = read_natural_messages(corpus)
+    assert len(messages) > 500
+    assert all(0 <= message.score <= 100 for message in messages)
+    pushy = [message.score for message in messages if message.label == "customer"]
+    caring = [message.score for message in messages if message.label == "client"]
+    assert sum(pushy) / len(pushy) < 40 < 60 < sum(caring) / len(caring)

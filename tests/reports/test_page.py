@@ -1,0 +1,214 @@
+import io
+import re
+from contextlib import suppress
+from dataclasses import replace
+from html import unescape
+from itertools import pairwise
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from clientvoice.records import Failure, Notice
+from clientvoice.reports.page import PageWriter, render_page
+
+
+@pytest.fixture(scope="module")
+def page(demo):
+    return render_page(demo, model_name="fast", generated="2026-03-06 14:20")
+
+
+@pytest.fixture(scope="module")
+def markup(page, read_markup):
+    return read_markup(page)
+
+
+def test_the_page_is_whole_and_every_id_is_there_once(markup):
+    ids = markup.attributes("id")
+    assert len(ids) == len(set(ids))
+    goals = {href[1:] for href in markup.attributes("href") if href.startswith("#")}
+    goals |= set(markup.attributes("aria-labelledby")) | set(markup.attributes("aria-describedby"))
+    goals |= set(markup.attributes("for")) - {"find sort"}
+    assert goals <= set(ids)
+
+
+def test_the_page_needs_nothing_else(markup):
+    assert not {"img", "iframe", "object", "embed", "form", "base", "video"} & {tag for tag, _ in markup.tags}
+    assert not markup.attributes("src")
+    assert all(href.startswith(("#", "data:image/svg+xml,")) for href in markup.attributes("href"))
+    assert not [name for _, attrs in markup.tags for name in attrs if name.startswith("on")]
+
+
+def test_the_policy_stands_before_anything_it_governs(page):
+    policy = page.index("Content-Security-Policy")
+    assert page.index('<meta charset="utf-8">') < policy < min(page.index("<style"), page.index("<title"))
+    content = unescape(re.search(r'Policy" content="([^"]*)"', page)[1])
+    assert content.startswith(
+        "default-src 'none'; style-src 'unsafe-inline'; img-src data:; script-src 'sha256-"
+    )
+    assert "'unsafe-eval'" not in content
+
+
+def test_the_outline_has_one_title_and_skips_no_level(markup):
+    levels = [int(tag[1]) for tag, _ in markup.tags if re.fullmatch(r"h[1-6]", tag)]
+    assert levels.count(1) == 1
+    assert levels[0] == 1
+    assert all(after - before <= 1 for before, after in pairwise(levels))
+
+
+def test_landmarks_language_and_labels(markup):
+    tags = [tag for tag, _ in markup.tags]
+    assert [tags.count(name) for name in ("header", "nav", "main", "footer")] == [1, 1, 1, 1]
+    assert ("html", {"lang": "en"}) in markup.tags
+    labelled = set(" ".join(markup.attributes("for")).split())
+    assert {"find", "sort"} <= labelled
+    assert "legend" in tags
+
+
+def test_messages_stand_in_order_of_their_score(markup):
+    scores = [float(score) for score in markup.attributes("data-score")]
+    assert len(scores) == 16
+    assert scores == sorted(scores)
+
+
+def test_every_marked_sentence_tells_more_than_a_colour(markup):
+    marks = [attrs for tag, attrs in markup.tags if tag == "mark"]
+    assert marks
+    for attrs in marks:
+        assert attrs["tabindex"] == "0"
+        assert re.match(r"(client|customer) \d+%, ", attrs["title"])
+        assert attrs["class"].split()[1] in attrs["title"]
+    assert len(marks) == len(markup.of_class("note"))
+    assert {"◆", "●"} <= set(markup.words())
+
+
+def test_text_of_a_block_keeps_its_white_space(demo, analysis, read_markup):
+    page = render_page(
+        [analysis(block=[["paragraph", [["neutral", 0.9, "Two  spaces\nand a line."]]]])], model_name="f"
+    )
+    spans = re.findall(r'<p class="w" dir="auto">(.*?)</p>', page, flags=re.S)
+    assert [re.sub(r"<[^>]+>", "", span) for span in spans] == ["Two  spaces\nand a line."]
+
+
+def test_reasons_stand_beside_their_sentences(page):
+    block = page[page.index('<h4 class="w"') :][:1600]
+    assert block.index("clock is ticking") < block.index("Presses for time: “the clock is ticking”.")
+
+
+def test_shapes_of_blocks(markup):
+    assert len(markup.of_class("button")) == 6
+    assert len(markup.of_class("bullets")) == 3
+    assert len(markup.of_class("uncounted")) == 4
+    assert "Footer, shown and not counted" in markup.words()
+    assert "Quoted text, shown and not counted" in markup.words()
+
+
+def test_notices_and_failures_are_told(markup):
+    words = " ".join(markup.words().split())
+    assert "Of the files and messages found, 2 could not be read and 1 was left out on purpose." in words
+    assert "old/export.bin is binary, not text." in words
+    assert "2 merge tags such as “{{ first_name }}”" in words
+
+
+def test_there_is_no_place_for_rewrites_yet(page):
+    assert 'class="rewrites"' not in page
+
+
+@pytest.mark.parametrize("items", [[], [Failure("a.eml", "empty", "a.eml is empty")]])
+def test_nothing_scored_is_said_plainly(items, read_markup):
+    page = render_page(items, model_name="fast")
+    assert "No messages were scored." in read_markup(page).words()
+    assert 'id="tools"' not in page
+
+
+def test_one_message_alone_stands_open_with_nothing_to_sort(analysis):
+    alone = render_page([analysis(id="one")], model_name="fast")
+    two = render_page([analysis(id="one"), analysis(id="two")], model_name="fast")
+    assert alone.count("<details open") == 1
+    assert "<details open" not in two
+    assert 'id="tools"' in two
+    assert 'id="tools"' not in alone
+    assert 'id="overview"' not in alone
+
+
+def test_a_message_without_anything(analysis, read_markup):
+    words = read_markup(render_page([analysis(id="bare")], model_name="fast")).words()
+    assert "There is no text to show." in words
+    assert "0 counted: 0 customer, 0 client, 0 neutral" in words
+
+
+def _hostile(analysis, text):
+    it = analysis(
+        id=text,
+        path=text,
+        sender=text,
+        date=text,
+        subject=["customer", 0.9, text, f"{text.replace(';', '').replace('=', '')}=", text],
+        block=[
+            [kind, [["client?", 0.9, text, "", text]]]
+            for kind in ("heading", "bullet", "button", "footer", "quote")
+        ],
+        notices=[[text, text]],
+    )
+    return [replace(it, label="mixed"), Failure(text, text, text, text)]
+
+
+def _shape(markup):
+    return [(tag, sorted(attrs)) for tag, attrs in markup.tags]
+
+
+def test_hostile_text_stays_text(analysis, hostile, read_markup):
+    page = render_page(_hostile(analysis, hostile), model_name=hostile, generated=hostile, title=hostile)
+    page.encode("utf-8")
+    assert not re.search("[\x00-\x08\x0b-\x1f\x7f\u202a-\u202e\ud800-\udfff]", page)
+    tame = render_page(_hostile(analysis, "tame"), model_name="tame", generated="tame", title="tame")
+    assert _shape(read_markup(page)) == _shape(read_markup(tame))
+    assert "{{ 7*7 }}" in read_markup(page).words()
+    assert page.count("<script") == 1
+
+
+@settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(text=st.text(st.characters(exclude_categories=()) | st.sampled_from("<>&\"'{}%#`\n"), min_size=1))
+def test_no_text_changes_the_markup(analysis, read_markup, text):
+    it = analysis(sender="x", block=[["paragraph", [["customer", 0.9, f"a{text}", "", f"b{text}"]]]])
+    it = replace(it, message=replace(it.message, sender=f"c{text}", subject=f"d{text}"))
+    shape = _shape(read_markup(render_page([it], model_name="fast")))
+    calm = analysis(sender="x", block=[["paragraph", [["customer", 0.9, "a", "", "b"]]]])
+    calm = replace(calm, message=replace(calm.message, subject="d"))
+    assert shape == _shape(read_markup(render_page([calm], model_name="fast")))
+
+
+def test_a_megabyte_in_one_word_makes_no_megabyte_of_page(analysis, read_markup):
+    word = "W" * 1_000_000
+    page = render_page(_hostile(analysis, word), model_name="fast")
+    assert len(page) < 200_000
+    read_markup(page)
+
+
+def test_a_long_list_of_notices_is_cut(analysis):
+    it = analysis(notices=[["odd", "Odd."]])
+    it = replace(it, message=replace(it.message, notices=tuple(Notice("odd", "Odd.") for _ in range(1_200))))
+    assert "200 more notices not shown here" in render_page([it], model_name="fast")
+
+
+def test_writing_to_a_file_gives_the_same_page(demo, page):
+    file = io.StringIO()
+    with PageWriter(file, model_name="fast", generated="2026-03-06 14:20") as writer:
+        for item in demo:
+            writer.write(item)
+        assert file.getvalue() == ""
+    assert file.getvalue() == page
+
+
+def test_a_run_that_fails_writes_no_page(demo):
+    file = io.StringIO()
+    with suppress(KeyboardInterrupt), PageWriter(file, model_name="fast") as writer:
+        writer.write(demo[0])
+        raise KeyboardInterrupt
+    assert file.getvalue() == ""
+
+
+def test_a_long_list_is_laid_out_lazily(analysis):
+    few, many = ([analysis(id=str(n)) for n in range(count)] for count in (60, 61))
+    assert 'class="list"' in render_page(few, model_name="fast")
+    assert 'class="list many"' in render_page(many, model_name="fast")

@@ -1,0 +1,43 @@
+import pytest
+
+from clientvoice.reports.cards import shipped_cards
+from clientvoice.reports.rows import Row
+from clientvoice.reports.sections import section, title_of
+
+
+def test_a_section_gathers_what_the_page_tells(demo):
+    it = section(demo[0], 1, shipped_cards())
+    assert it.anchor == "m1"
+    assert it.title == "LAST CHANCE: 40% off everything ends tonight"
+    assert it.reading == "customer 95%, mixed 3%, client 1%, neutral 1%"
+    assert it.uncertain == 1
+    assert [card.name for card in it.cues][:3] == ["pressure", "price", "depersonalization"]
+
+
+@pytest.mark.parametrize(
+    ("date", "day", "moment"),
+    [
+        ("2026-03-02T07:00:00+00:00", "2026-03-02", "2026-03-02 07:00 +00:00"),
+        ("2026-03-02T07:00:59.5Z", "2026-03-02", "2026-03-02 07:00 Z"),
+        ("2026-03-02", "2026-03-02", "2026-03-02"),
+        ("some day", "some day", "some day"),
+        (None, "", ""),
+    ],
+)
+def test_dates_are_written_as_a_person_writes_them(analysis, date, day, moment):
+    it = section(analysis(date=date), 1, {})
+    assert (it.day, it.moment) == (day, moment)
+
+
+@pytest.mark.parametrize(
+    ("row", "title"),
+    [
+        (Row("i", "a/b.eml", "scored", subject=" Two\n lines "), "Two lines"),
+        (Row("i", "a/b.eml", "scored", subject=" \n"), "b.eml"),
+        (Row("box.mbox#3", None, "scored"), "box.mbox#3"),
+        (Row("i", "C:\\mail\\c.html", "scored"), "c.html"),
+        (Row("", None, "scored"), "No subject"),
+    ],
+)
+def test_every_message_has_a_name(row, title):
+    assert title_of(row) == title

@@ -1,0 +1,143 @@
+from __future__ import annotations
+
+import time
+
+import pytest
+
+from clientvoice.segments.footers import footers
+
+COPY = [
+    "Your kettle is mended.",
+    "Nell tested it twice, and it boils in four minutes again.",
+    "Come by when it suits you.",
+]
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Unsubscribe",
+        "Unsubscribe | Manage preferences | View in browser",
+        "Home | Shop | Unsubscribe",
+        "To unsubscribe, click here.",
+        "If you no longer wish to receive these emails, click here.",
+        "If you'd like to opt out, reply with STOP.",
+        "You are receiving this email because you left your address in our shop.",
+        "You’re receiving this newsletter because you are on our list.",
+        "You get this because you follow the repair log.",
+        "This email was sent to dana@example.com by Fern & Field, 12 Mill Lane, Leeds LS1 4AB.",
+        "Not interested any more? You can unsubscribe at any time.",
+        "Update your email preferences or unsubscribe from this list.",
+        "© 2024 Fern & Field Ltd. All rights reserved.",
+        "Copyright 2024 Fern & Field",
+        "Fern & Field Ltd, registered in England no. 01234567, registered office 12 Mill Lane, Leeds",
+        "Fern Credit is authorised and regulated by the Financial Conduct Authority.",
+        "Privacy policy | Terms of service",
+        "Our mailing address is: 12 Mill Lane, Leeds",
+        "Please do not reply to this email, as this mailbox is not monitored.",
+        "This message and any attachments are confidential and intended solely for the addressee.",
+        "If you are not the intended recipient, please delete this message and tell the sender.",
+        "repairs mailing list",
+        "Sent from my iPhone",
+        "{{company}} · 12 Mill Lane · <a> Unsubscribe",
+    ],
+)
+def test_last_line(line: str) -> None:
+    assert footers([*COPY, line]) == {3}
+
+
+def test_neighbours_of_the_machinery_go_with_it() -> None:
+    tail = [
+        "____________",
+        "Fern & Field, 12 Mill Lane, Springfield, OR 97477",
+        "Unsubscribe",
+        "Facebook | Instagram",
+        "https://example.com",
+        "Write to us: hello@example.com",
+        "© 2024 Fern & Field",
+    ]
+    assert footers([*COPY, *tail]) == set(range(3, 10))
+
+
+def test_links_to_a_web_copy_at_the_top() -> None:
+    assert footers(["Trouble viewing this email? View it in your browser.", *COPY]) == {0}
+    assert footers(["View in browser", *COPY]) == {0}
+
+
+def test_signature_after_two_dashes() -> None:
+    assert footers([*COPY, "--", "Nell Brady", "Fern & Field, workshop"]) == {3, 4, 5}
+
+
+def test_two_dashes_before_more_copy_than_a_signature_has() -> None:
+    assert footers(["--", *COPY]) == set()
+    assert (
+        footers([*COPY, "--", *["We also mended the toaster that you left with us last week." * 3] * 4])
+        == set()
+    )
+
+
+def test_pgp_signature() -> None:
+    blocks = ["-----BEGIN PGP SIGNATURE-----", "iEYEARECAAYFAjz", "-----END PGP SIGNATURE-----"]
+    assert footers([*COPY, *blocks]) == {3, 4, 5}
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "You have been unsubscribed, and you will not hear from us again.",
+        "We made it easier to unsubscribe: one click, no questions.",
+        "We have updated our privacy policy, and here is what changes for you.",
+        "Your subscription ends in June; you can manage your subscription, invoices and seats in the app.",
+        "Take 20% off our list price.",
+        "Sent with love from our bakery.",
+        "If you don't receive your parcel by Friday, call us.",
+        "To ensure delivery by Friday, order today.",
+        "Reply to this mail and Dana will ring you back today.",
+        "Offer valid until 14 May and only in store.",
+        "P.S. Your warranty runs until May.",
+        "Contact us",
+        "Shop now",
+        "Questions? Dana will ring you back. To unsubscribe, click here.",
+        "Nell Brady, 12 Mill Lane, Springfield, OR 97477",
+    ],
+)
+def test_copy_at_the_end_is_no_footer(line: str) -> None:
+    assert footers([*COPY, line]) == set()
+
+
+def test_a_legal_line_in_the_middle_is_no_footer() -> None:
+    blocks = [*COPY, "© 2024 the photographer. All rights reserved.", *COPY, *COPY]
+    assert footers(blocks) == set()
+
+
+def test_copy_between_footers_stays() -> None:
+    blocks = [
+        *COPY,
+        "Unsubscribe",
+        "P.S. Your kettle is covered until May.",
+        "Shop now",
+        "© 2024 Fern & Field",
+    ]
+    assert footers(blocks) == {3, 6}
+
+
+@pytest.mark.parametrize(
+    "blocks",
+    [
+        ["http://example.com"] * 30_000,
+        ["Unsubscribe"] * 30_000,
+        ["Some words of copy here."] * 30_000,
+        ["unsubscribe " * 100_000],
+        ["if you no longer wish " + "x " * 100_000],
+        ["manage your " * 30_000],
+        ["a | " * 60] * 5_000,
+        ["--"] * 30_000,
+        ["-----BEGIN PGP SIGNATURE-----"] * 20_000,
+        [" " * 200_000],
+        ["a@" * 2_000] * 500,
+    ],
+)
+def test_hostile_blocks_take_linear_time(blocks: list[str]) -> None:
+    before = time.process_time()
+    footers(blocks)
+    assert time.process_time() - before < 5

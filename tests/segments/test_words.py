@@ -1,0 +1,21 @@
+from __future__ import annotations
+
+from dataclasses import fields
+
+from clientvoice.segments.words import boundary_words
+
+
+def test_every_list_has_words_without_their_stop() -> None:
+    words = boundary_words()
+    for field in fields(words):
+        entries = getattr(words, field.name)
+        assert entries, field.name
+        assert not [entry for entry in entries if entry.endswith(".") and entry != "."], field.name
+        if field.name != "brands":
+            assert not [entry for entry in entries if entry != entry.lower()], field.name
+
+
+def test_lists_that_must_be_part_of_others() -> None:
+    words = boundary_words()
+    assert words.closing <= words.shortened
+    assert not words.starters & words.shortened

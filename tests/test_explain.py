@@ -1,0 +1,70 @@
+from __future__ import annotations
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from clientvoice.explain import explain, explain_cue, strongest_span
+from clientvoice.framing.model import CUES
+from clientvoice.records import FRAMES
+from clientvoice.voice import ClientVoice, load
+
+SENTENCES = [
+    "Hurry, only 3 left – order before midnight!",
+    "Take your time, {{first_name}}: we’ll ring you before anything changes.",
+    "Doors open at 7pm.",
+    "BUY",
+    "  spaces   around  ",
+    "",
+]
+
+
+@pytest.mark.parametrize("sentence", SENTENCES)
+def test_contributions_sum_to_the_decision_of_the_model(fast: ClientVoice, sentence: str) -> None:
+    found = explain(fast.model.sentences, sentence)
+    logits = fast.model.sentences.score([sentence]).frames[0]
+    decision = logits[FRAMES.index("client")] - logits[FRAMES.index("customer")]
+    total = found.bias + sum(part.log_odds for part in found.contributions)
+    assert total == pytest.approx(decision, rel=1e-6, abs=1e-9)
+    assert found.decision == pytest.approx(decision, rel=1e-6, abs=1e-9)
+
+
+@pytest.mark.parametrize("sentence", SENTENCES)
+def test_contributions_are_the_words_of_the_user(fast: ClientVoice, sentence: str) -> None:
+    found = explain(fast.model.sentences, sentence)
+    assert [part.text for part in found.contributions] == sentence.split()
+    assert all(sentence[part.start : part.end] == part.text for part in found.contributions)
+
+
+@settings(max_examples=40, deadline=None)
+@given(st.text(alphabet=st.characters(codec="utf-8"), max_size=60))
+def test_any_text_is_explained_without_remainder(sentence: str) -> None:
+    model = load("fast").model.sentences if not _CACHE else _CACHE[0]
+    _CACHE[:] = [model]
+    found = explain(model, sentence)
+    logits = model.score([sentence]).frames[0]
+    assert found.decision == pytest.approx(logits[0] - logits[1], rel=1e-6, abs=1e-9)
+
+
+_CACHE: list = []
+
+
+def test_pressing_words_speak_for_customer(fast: ClientVoice) -> None:
+    found = explain(fast.model.sentences, "Hurry, buy now before this offer ends tonight!")
+    assert found.decision < 0
+    assert min(found.contributions, key=lambda part: part.log_odds).log_odds < 0
+
+
+def test_the_span_of_a_cue_is_where_it_speaks(fast: ClientVoice) -> None:
+    sentence = "The meeting is on Monday and you must hurry because this offer ends tonight."
+    start, end = strongest_span(explain_cue(fast.model.sentences, sentence, "pressure"))
+    assert start > sentence.index("Monday")
+    assert sentence[start:end]
+
+
+def test_every_cue_can_be_explained(fast: ClientVoice) -> None:
+    scores = fast.model.sentences.score(["Save 20% today"]).cues[0]
+    for column, cue in enumerate(CUES):
+        assert explain_cue(fast.model.sentences, "Save 20% today", cue).decision == pytest.approx(
+            scores[column]
+        )

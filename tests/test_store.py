@@ -1,0 +1,103 @@
+from __future__ import annotations
+
+import json
+import shutil
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from clientvoice.errors import ModelError
+from clientvoice.store import find_model, load_model, save_model
+from clientvoice.voice import ClientVoice
+
+TEXTS = ["Order today and save!", "We are here if you need us.", "The shop opens at nine."]
+
+
+@pytest.fixture
+def copy(tmp_path: Path) -> Path:
+    return Path(shutil.copytree(find_model("fast"), tmp_path / "copy"))
+
+
+def edit(folder: Path, **changes: object) -> None:
+    path = folder / "config.json"
+    path.write_text(json.dumps(json.loads(path.read_text("utf-8")) | changes), "utf-8")
+
+
+def test_saved_and_loaded_it_scores_the_same(fast: ClientVoice, tmp_path: Path) -> None:
+    again = load_model(save_model(fast.model, tmp_path / "again"))
+    np.testing.assert_allclose(
+        again.sentences.score(TEXTS).frames, fast.model.sentences.score(TEXTS).frames, atol=1e-9
+    )
+    assert again.name == "fast"
+
+
+def test_saving_twice_gives_the_same_bytes(fast: ClientVoice, tmp_path: Path) -> None:
+    one, other = (save_model(fast.model, tmp_path / name) for name in ("one", "other"))
+    for path in one.iterdir():
+        assert path.read_bytes() == (other / path.name).read_bytes()
+
+
+def test_an_unknown_model_names_the_shipped_ones() -> None:
+    with pytest.raises(ModelError, match=r"no model at 'fats'.*fast"):
+        load_model("fats")
+
+
+def test_a_changed_file_is_refused(copy: Path) -> None:
+    with (copy / "word_terms.txt").open("a", encoding="utf-8") as file:
+        file.write("\nsurprise")
+    with pytest.raises(ModelError, match=r"word_terms.txt: sha256 .*damaged"):
+        load_model(copy)
+
+
+def test_a_missing_file_is_named(copy: Path) -> None:
+    (copy / "char_terms.txt").unlink()
+    with pytest.raises(ModelError, match=r"char_terms.txt: missing"):
+        load_model(copy)
+
+
+def test_another_schema_is_refused(copy: Path) -> None:
+    edit(copy, schema=99)
+    with pytest.raises(ModelError, match="schema 99, expected 1"):
+        load_model(copy)
+
+
+def test_unknown_keys_are_refused(copy: Path) -> None:
+    edit(copy, run="rm -rf /")
+    with pytest.raises(ModelError, match=r"unknown or missing keys \['run'\]"):
+        load_model(copy)
+
+
+def test_a_path_out_of_the_folder_is_refused(copy: Path) -> None:
+    edit(copy, files={"../evil.npz": "0"})
+    with pytest.raises(ModelError, match="leaves the model's folder"):
+        load_model(copy)
+
+
+def _replace_arrays(folder: Path, **changes: np.ndarray) -> None:
+    with np.load(folder / "arrays.npz") as stored:
+        arrays = {name: stored[name] for name in stored.files}
+    np.savez_compressed(folder / "arrays.npz", **(arrays | changes))
+    config = json.loads((folder / "config.json").read_text("utf-8"))
+    import hashlib
+
+    digest = hashlib.sha256((folder / "arrays.npz").read_bytes()).hexdigest()
+    edit(folder, files=config["files"] | {"arrays.npz": digest})
+
+
+def test_wrong_shapes_are_refused(copy: Path) -> None:
+    _replace_arrays(copy, frame_bias=np.zeros(5))
+    with pytest.raises(ModelError, match=r"'frame_bias' is \(5,\), expected shape \(3,\)"):
+        load_model(copy)
+
+
+def test_values_that_are_not_finite_are_refused(copy: Path) -> None:
+    _replace_arrays(copy, frame_bias=np.array([0.0, np.nan, 0.0]))
+    with pytest.raises(ModelError, match="finite"):
+        load_model(copy)
+
+
+def test_pickled_objects_are_refused(copy: Path) -> None:
+    _replace_arrays(copy, frame_bias=np.array([print, None, {}], dtype=object))
+    with pytest.raises(ModelError, match="not a file of plain arrays"):
+        load_model(copy)

@@ -1,0 +1,100 @@
+from __future__ import annotations
+
+import numpy as np
+import pandas as pd
+import pytest
+
+from clientvoice.errors import ConfigError, InputError
+from clientvoice.records import FRAMES, MESSAGE_LABELS
+from clientvoice.voice import ClientVoice
+
+PUSHY = "Last chance! Order now and save 50% before midnight. Don't miss out, buy today!"
+CARING = (
+    "If anything about your treatment worries you, ring me and I will go through it with you. "
+    "We will watch your results for you and tell you at once if something needs attention."
+)
+
+
+def test_push_and_care_fall_on_their_sides(fast: ClientVoice) -> None:
+    pushy, caring = fast.pipe([PUSHY, CARING])
+    assert pushy.label == "customer" and pushy.score < 50 < caring.score
+    assert caring.label == "client"
+
+
+def test_sentences_slice_back_into_the_users_own_string(fast: ClientVoice) -> None:
+    text = "Dear Sam,\n\nYour order is ready.\nBuy now &\nsave!\n"
+    found = fast.analyze(text)
+    assert len(found.message.text) == len(text)
+    for sentence in found.sentences:
+        assert found.message.text[sentence.start : sentence.end] == sentence.text
+        assert text[sentence.start : sentence.end].split() == sentence.text.split()
+
+
+def test_cues_point_at_words_inside_their_sentence(fast: ClientVoice) -> None:
+    found = fast.analyze(f"{PUSHY} {CARING}")
+    cues = [(sentence, cue) for sentence in found.sentences for cue in sentence.cues]
+    assert {cue.name for _, cue in cues} & {"pressure", "sales_push", "price"}
+    for sentence, cue in cues:
+        assert sentence.start <= cue.start < cue.end <= sentence.end
+
+
+def test_a_flagged_sentence_says_why(fast: ClientVoice) -> None:
+    sentence = fast.analyze("Hurry, this offer ends tonight!").sentences[0]
+    assert sentence.label == "customer"
+    assert sentence.reason
+
+
+def test_in_a_batch_or_alone_makes_no_difference(fast: ClientVoice) -> None:
+    texts = [PUSHY, CARING, "The office is closed on Monday.", ""]
+    assert list(fast.pipe(texts)) == [fast.analyze(text) for text in texts]
+    assert list(fast.pipe(texts, batch_size=1)) == list(fast.pipe(texts, batch_size=4))
+
+
+def test_predict_follows_predict_proba(fast: ClientVoice) -> None:
+    chances = fast.predict_proba([PUSHY, CARING])
+    assert chances.shape == (2, 3) and tuple(fast.classes_) == FRAMES
+    np.testing.assert_allclose(chances.sum(axis=1), 1)
+    assert list(fast.predict([PUSHY, CARING])) == ["customer", "client"]
+    assert fast.predict([]).shape == (0,)
+
+
+def test_reader_nouns_cannot_change_a_probability(fast: ClientVoice) -> None:
+    nouns = ["clients", "customers", "guests", "members", "patients"]
+    rows = fast.predict_proba([f"We look after our {noun} before anything is signed." for noun in nouns])
+    assert (rows == rows[0]).all()
+
+
+@pytest.mark.parametrize("wrong", ["one string", [None], [3], [b"bytes"]])
+def test_wrong_types_are_named(fast: ClientVoice, wrong: object) -> None:
+    with pytest.raises(TypeError, match="expected"):
+        fast.predict(wrong)  # type: ignore[arg-type]
+
+
+def test_bytes_of_a_mail_are_read(fast: ClientVoice) -> None:
+    mail = f"From: a@example.org\r\nSubject: Hello\r\nContent-Type: text/plain\r\n\r\n{CARING}".encode()
+    found = fast.analyze(mail)
+    assert found.message.subject == "Hello"
+    assert found.sentences[0].kind == "subject"
+
+
+def test_bytes_that_hold_nothing_are_refused(fast: ClientVoice) -> None:
+    with pytest.raises(InputError):
+        fast.analyze(b"")
+
+
+def test_a_frame_keeps_its_rows_and_index(fast: ClientVoice) -> None:
+    frame = pd.DataFrame({"body": [PUSHY, None, CARING], "head": ["Sale!", None, None]}, index=[7, 7, 9])
+    scored = fast.score_frame(frame, "body", subject="head")
+    assert list(scored.index) == [7, 7, 9] and list(frame.columns) == ["body", "head"]
+    assert scored["label"].tolist()[1] == "neutral"
+    assert scored["score"].iloc[0] < scored["score"].iloc[2]
+    np.testing.assert_allclose(scored[[f"p_{label}" for label in MESSAGE_LABELS]].sum(axis=1), 1)
+
+
+def test_a_missing_column_is_named(fast: ClientVoice) -> None:
+    with pytest.raises(ConfigError, match="no column 'text'; the frame has body"):
+        fast.score_frame(pd.DataFrame({"body": []}), "text")
+
+
+def test_an_empty_frame_stays_empty(fast: ClientVoice) -> None:
+    assert fast.score_frame(pd.DataFrame({"body": []}), "body").shape == (0, 7)

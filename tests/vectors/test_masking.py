@@ -1,0 +1,54 @@
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from clientvoice.vectors.masking import mask
+
+
+@pytest.mark.parametrize(
+    ("sentence", "masked"),
+    [
+        ("Our clients come first.", "Our readers come first."),
+        ("Our Customers’ files", "Our readers' files"),
+        ("Dear {{first_name}},", "Dear name,"),
+        ("Hi *|FNAME|*, 25% off", "Hi name, 00% off"),
+        ("See https://example.com/a?b=1 today", "See link today"),
+        ("Write to ana@example.org.", "Write to address."),
+        ("Account holder no. 12", "reader no. 00"),
+        ("Clientele and clients", "reader and readers"),
+        ("", ""),
+    ],
+)
+def test_what_must_not_decide_is_masked(sentence: str, masked: str) -> None:
+    assert mask(sentence).text == masked
+
+
+def test_words_that_only_contain_a_noun_are_left_alone() -> None:
+    assert mask("membership, guesthouse, impatient").text == "membership, guesthouse, impatient"
+
+
+def test_a_masked_word_leads_back_to_the_whole_original() -> None:
+    sentence = "Thank you, {{first_name}}, our customers matter."
+    found = mask(sentence)
+    for masked_word, original in (("name", "{{first_name}}"), ("readers", "customers"), ("matter", "matter")):
+        start = found.text.index(masked_word)
+        left, right = found.to_original(start, start + len(masked_word))
+        assert sentence[left:right] == original
+
+
+@given(st.text(alphabet=st.sampled_from("aA1 {}|*%client customer$@.:/'’\n"), max_size=80))
+def test_every_span_leads_back_into_the_sentence(sentence: str) -> None:
+    found = mask(sentence)
+    previous = 0
+    for at in range(len(found.text)):
+        start, end = found.to_original(at, at + 1)
+        assert 0 <= start < end <= len(sentence)
+        assert start >= previous or end >= previous
+        previous = start
+
+
+@pytest.mark.parametrize("opener", ["{{", "*|", "%%", "<%", "http://", "a@", "[["])
+def test_unclosed_openers_take_linear_time(opener: str) -> None:
+    assert len(mask(opener * 20_000).text) > 0

@@ -1,0 +1,65 @@
+from __future__ import annotations
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from sklearn.base import clone
+
+from clientvoice.vectors.ngrams import NgramVectorizer, char_features, char_names, word_features, word_names
+
+TEXTS = [
+    "Shop now and save 20%!",
+    "Take your time, we are here.",
+    "The office opens at nine.",
+    "SAVE now, SAVE big",
+]
+
+
+@pytest.fixture(scope="module")
+def vectorizer() -> NgramVectorizer:
+    return NgramVectorizer(min_df=1).fit(TEXTS)
+
+
+@given(st.text(max_size=60))
+def test_names_and_features_agree(text: str) -> None:
+    assert [name for name, _, _ in char_features(text)] == char_names(text)
+    assert sorted(name for name, _, _ in word_features(text)) == sorted(word_names(text))
+
+
+@given(st.text(max_size=60))
+def test_spans_lie_in_the_text(text: str) -> None:
+    for _, start, end in [*word_features(text), *char_features(text)]:
+        assert 0 <= start <= end <= len(text)
+
+
+def test_character_spans_hold_their_characters() -> None:
+    text = "Renew today"
+    for name, start, end in char_features(text):
+        assert name.strip() == text[start:end].lower()
+
+
+@pytest.mark.parametrize("text", [*TEXTS, "", "unseen wörter only ☃", "now now now!!"])
+def test_shares_sum_to_the_row(vectorizer: NgramVectorizer, text: str) -> None:
+    weights = np.random.default_rng(0).normal(size=len(vectorizer.get_feature_names_out()))
+    total = sum(share for share, _, _ in vectorizer.shares(text, weights))
+    assert total == pytest.approx(float((vectorizer.transform([text]) @ weights)[0]), rel=1e-6, abs=1e-9)
+
+
+def test_rebuilt_from_arrays_it_gives_the_same_matrix(vectorizer: NgramVectorizer) -> None:
+    rebuilt = NgramVectorizer.from_arrays(*vectorizer.arrays())
+    assert (rebuilt.transform(TEXTS) != vectorizer.transform(TEXTS)).nnz == 0
+
+
+def test_reader_nouns_make_no_difference(vectorizer: NgramVectorizer) -> None:
+    one, other = vectorizer.transform(["Our clients matter", "Our customers matter"])
+    assert (one != other).nnz == 0
+
+
+def test_one_string_is_refused(vectorizer: NgramVectorizer) -> None:
+    with pytest.raises(TypeError, match="wrap it in a list"):
+        vectorizer.transform("Shop now")
+
+
+def test_it_clones_like_any_estimator() -> None:
+    assert clone(NgramVectorizer(min_df=3)).get_params() == NgramVectorizer(min_df=3).get_params()
