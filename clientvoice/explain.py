@@ -3,13 +3,21 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Self
 
-from clientvoice.framing.model import SentenceModel, Share
-from clientvoice.records import Contribution, Cue, Explanation
+import numpy as np
+from numpy.typing import NDArray
+
+from clientvoice.framing.model import CUES, SentenceModel
+from clientvoice.records import FRAMES, Contribution, Explanation
+from clientvoice.vectors.shares import Shares
 
 _WORD = re.compile(r"\S+")
 _EDGES = ".,;:!?()[]\"'\u201c\u201d\u2018\u2019…-–— "
+_KEEP = 0.35
+"""What a neighbour must carry of the largest share to belong to the stretch."""
 
 
 def explain(model: SentenceModel, sentence: str) -> Explanation:
@@ -34,66 +42,113 @@ def explain(model: SentenceModel, sentence: str) -> Explanation:
     >>> abs(total - found.decision) < 1e-9
     True
     """
-    return _gather(sentence, model.frame_shares(sentence))
+    client, customer = FRAMES.index("client"), FRAMES.index("customer")
+    bias = float(model.frame_bias[client] - model.frame_bias[customer])
+    placed = _Placed.read(sentence, model.frame_shares(sentence))
+    return placed.explanation(sentence, 0, bias)
 
 
 def explain_cue(model: SentenceModel, sentence: str, cue: str) -> Explanation:
     """Hand out one cue's log-odds to the words of a sentence, as :func:`explain` does."""
-    return _gather(sentence, model.cue_shares(sentence, cue))
+    column = CUES.index(cue)
+    placed = _Placed.read(sentence, model.cue_shares(sentence))
+    return placed.explanation(sentence, column, float(model.cue_bias[column]))
 
 
-def strongest_span(explanation: Explanation, *, keep: float = 0.35) -> tuple[int, int]:
+def cue_spans(model: SentenceModel, sentence: str, names: Sequence[str]) -> dict[str, tuple[int, int]]:
+    """Return for each cue the words that speak most for it, in one pass over the sentence.
+
+    Examples
+    --------
+    >>> from clientvoice.store import load_model
+    >>> text = "The doors are open, but hurry, this offer ends tonight."
+    >>> start, end = cue_spans(load_model("fast").sentences, text, ["pressure"])["pressure"]
+    >>> start > text.index("open")
+    True
+    """
+    if not names:
+        return {}
+    placed = _Placed.read(sentence, model.cue_shares(sentence))
+    return {name: _bare(sentence, *placed.strongest(CUES.index(name))) for name in names}
+
+
+def strongest_span(explanation: Explanation) -> tuple[int, int]:
     """Return the stretch of words that speaks most for what is explained.
 
     It grows from the word with the largest share to its neighbours while they
-    carry at least ``keep`` of that share.
+    carry a fair part of that share.
     """
     parts = explanation.contributions
-    if not parts:
+    return _strongest([part.log_odds for part in parts], [(part.start, part.end) for part in parts])
+
+
+@dataclass(frozen=True, slots=True)
+class _Placed:
+    """Shares handed out to words: ``odds`` is (n_words, n_columns), ``rest`` what no word has."""
+
+    words: list[tuple[int, int]]
+    odds: NDArray[np.float64]
+    rest: NDArray[np.float64]
+
+    @classmethod
+    def read(cls, sentence: str, shares: Shares) -> Self:
+        values, starts, ends = shares
+        words = [match.span() for match in _WORD.finditer(sentence)]
+        placed = ends > starts if words else np.zeros(len(starts), bool)
+        rest = values[~placed].sum(axis=0)
+        owner = _owners(words, len(sentence))
+        if not placed.any():
+            return cls(words, np.zeros((len(words), values.shape[1])), rest)
+        first = owner[np.minimum(starts[placed], len(owner) - 1)]
+        widths = owner[np.minimum(ends[placed], len(owner)) - 1] - first + 1
+        columns = values.shape[1]
+        # Each part in as many equal pieces as it spans words, all added up at once.
+        before = np.repeat(np.cumsum(widths) - widths, widths)
+        rows = np.repeat(first, widths) + np.arange(len(before)) - before
+        pieces = np.repeat(values[placed] / widths[:, None], widths, axis=0)
+        cells = (rows[:, None] * columns + np.arange(columns)).ravel()
+        odds: NDArray[np.float64] = np.bincount(
+            cells, weights=pieces.ravel(), minlength=len(words) * columns
+        ).astype(np.float64, copy=False)
+        return cls(words, odds.reshape(len(words), columns), rest)
+
+    def explanation(self, sentence: str, column: int, bias: float) -> Explanation:
+        bias += float(self.rest[column])
+        odds = self.odds[:, column].tolist()
+        contributions = tuple(
+            Contribution(start, end, sentence[start:end], value)
+            for (start, end), value in zip(self.words, odds, strict=True)
+        )
+        return Explanation(bias + sum(odds), bias, contributions)
+
+    def strongest(self, column: int) -> tuple[int, int]:
+        return _strongest(self.odds[:, column].tolist(), self.words)
+
+
+def _strongest(odds: Sequence[float], words: Sequence[tuple[int, int]]) -> tuple[int, int]:
+    if not words:
         return 0, 0
-    first = last = max(range(len(parts)), key=lambda index: parts[index].log_odds)
-    floor = keep * parts[first].log_odds
-    while first > 0 and parts[first - 1].log_odds >= floor:
+    first = last = max(range(len(words)), key=odds.__getitem__)
+    floor = _KEEP * odds[first]
+    while first > 0 and odds[first - 1] >= floor:
         first -= 1
-    while last + 1 < len(parts) and parts[last + 1].log_odds >= floor:
+    while last + 1 < len(words) and odds[last + 1] >= floor:
         last += 1
-    return parts[first].start, parts[last].end
+    return words[first][0], words[last][1]
 
 
-def model_cue(model: SentenceModel, sentence: str, name: str, offset: int = 0) -> Cue:
-    """Return a cue that the model named, at the words that speak most for it."""
-    start, end = strongest_span(explain_cue(model, sentence, name))
+def _bare(sentence: str, start: int, end: int) -> tuple[int, int]:
+    """Leave punctuation at the ends out: a comma is no reason; a lone "!" may be."""
     words = sentence[start:end]
-    if bare := words.strip(_EDGES):  # a comma is no reason; a lone "!" may be
+    if bare := words.strip(_EDGES):
         start += words.index(bare)
         end = start + len(bare)
-    return Cue(name, offset + start, offset + end, "model")
+    return start, end
 
 
-def _gather(sentence: str, shares: Iterable[Share]) -> Explanation:
-    words = [match.span() for match in _WORD.finditer(sentence)]
-    odds = [0.0] * len(words)
-    owner = _owners(words, len(sentence))
-    bias = 0.0
-    for value, start, end in shares:
-        if end <= start or not words:
-            bias += value
-            continue
-        first, last = owner[min(start, len(owner) - 1)], owner[min(end, len(owner)) - 1]
-        part = value / (last - first + 1)
-        for word in range(first, last + 1):
-            odds[word] += part
-    contributions = tuple(
-        Contribution(start, end, sentence[start:end], value)
-        for (start, end), value in zip(words, odds, strict=True)
-    )
-    return Explanation(bias + sum(odds), bias, contributions)
-
-
-def _owners(words: list[tuple[int, int]], length: int) -> list[int]:
+def _owners(words: list[tuple[int, int]], length: int) -> NDArray[np.intp]:
     """Return for each character the word that it belongs to; white space goes to the word before."""
-    owner = [0] * length
-    for word, (start, _) in enumerate(words):
-        following = words[word + 1][0] if word + 1 < len(words) else length
-        owner[start:following] = [word] * (following - start)
-    return owner
+    if not words:
+        return np.zeros(length, np.intp)
+    bounds = np.array([0, *(start for start, _ in words[1:]), length], dtype=np.intp)
+    return np.repeat(np.arange(len(words)), np.diff(bounds))

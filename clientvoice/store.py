@@ -18,7 +18,7 @@ from numpy.typing import NDArray
 
 from clientvoice.errors import ModelError
 from clientvoice.framing.messages import MessageModel
-from clientvoice.framing.model import CUES, Branch, SentenceModel
+from clientvoice.framing.model import CUES, TAKEAWAYS, Branch, SentenceModel
 from clientvoice.records import FRAMES, MESSAGE_LABELS
 
 SCHEMA = 1
@@ -95,6 +95,8 @@ def save_model(stored: StoredModel, folder: Path) -> Path:
     for branch in model.branches:
         arrays[f"{branch.name}_frame_weights"] = branch.frame_weights.astype(np.float16)
         arrays[f"{branch.name}_cue_weights"] = branch.cue_weights.astype(np.float16)
+        if branch.takeaway_weights is not None:
+            arrays[f"{branch.name}_takeaway_weights"] = branch.takeaway_weights.astype(np.float16)
         if isinstance(branch.vectorizer, NgramVectorizer):
             idf, terms = branch.vectorizer.arrays()
             arrays.update(idf)
@@ -244,9 +246,11 @@ def _branch(name: str, folder: Path, arrays: dict[str, NDArray[Any]], threads: i
         width = arrays["encoder_frame_weights"].shape[-1]
     else:
         raise ModelError(f"{folder / 'config.json'}: branch {name!r}, expected 'ngrams' or 'encoder'.")
+    takeaways = f"{name}_takeaway_weights"
     return Branch(
         name,
         vectorizer,
         _take(arrays, f"{name}_frame_weights", (len(FRAMES), width)).astype(np.float64),
         _take(arrays, f"{name}_cue_weights", (len(CUES), width)).astype(np.float64),
+        _take(arrays, takeaways, (TAKEAWAYS, width)).astype(np.float64) if takeaways in arrays else None,
     )

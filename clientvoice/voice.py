@@ -12,7 +12,7 @@ import numpy as np
 
 from clientvoice.care import assess
 from clientvoice.errors import ConfigError, InputError
-from clientvoice.explain import explain, model_cue
+from clientvoice.explain import explain
 from clientvoice.framing.model import CUES, Scores
 from clientvoice.house import HouseStyle, quieted, read_style
 from clientvoice.house.adapted import adapted
@@ -21,25 +21,21 @@ from clientvoice.readers.plain import text_message
 from clientvoice.records import (
     FRAMES,
     MESSAGE_LABELS,
-    Cue,
     Explanation,
     Failure,
-    Frame,
-    Framing,
     Message,
     MessageAnalysis,
-    Sentence,
-    SentenceAnalysis,
 )
-from clientvoice.rules import RuleBook, RuleHit, margin_note, match_many
+from clientvoice.rules import RuleBook
 from clientvoice.segments import mark_boilerplate, segment
+from clientvoice.sentences import SentenceReader
 from clientvoice.store import StoredModel, load_model
 
 if TYPE_CHECKING:
     import pandas as pd
     from numpy.typing import NDArray
 
-DEFAULT_MODEL = "fast"
+DEFAULT_MODEL = "accurate"
 BATCH = 64
 """Messages whose sentences are scored together."""
 
@@ -57,7 +53,7 @@ def load(
     ----------
     model : str or Path
         ``"accurate"``, ``"fast"`` or the folder of a model that you trained. By
-        default the house's, else ``"fast"``.
+        default the house's, else ``"accurate"``.
     rules : str or Path, optional
         A folder of your own cue files (TOML) that extend or override the shipped ones.
     threads : int
@@ -103,6 +99,7 @@ class ClientVoice:
         self.house = (house or HouseStyle()).checked(book.cues, CUES)
         self.model = replace(model, sentences=adapted(model.sentences, self.house))
         self.book = book
+        self._read = SentenceReader(self.model.sentences, book)
         self.classes_: NDArray[np.str_] = np.array(FRAMES)
 
     @property
@@ -198,20 +195,14 @@ class ClientVoice:
 
     def _analyze_batch(self, messages: Sequence[Message]) -> Iterator[MessageAnalysis]:
         split = [segment(message) for message in messages]
-        texts = [sentence.text for sentences in split for sentence in sentences]
-        scores = self.model.sentences.score(texts)
-        hits = match_many(self.book, texts)
-        at = 0
+        judged = iter(self._read([sentence.text for sentences in split for sentence in sentences]))
         for message, sentences in zip(messages, split, strict=True):
-            rows = slice(at, at + len(sentences))
-            at = rows.stop
-            part = Scores(scores.frames[rows], scores.cues[rows])
-            analysed = tuple(self._analyze_sentences(sentences, part, hits[rows]))
-            message, analysed = quieted(message, analysed, self.house, self.book, self._reason)
+            here = list(islice(judged, len(sentences)))
+            analysed = tuple(read.at(sentence) for read, sentence in zip(here, sentences, strict=True))
+            message, analysed = quieted(message, analysed, self.house, self.book, self._read.reason)
             kept = [row for row, found in enumerate(analysed) if not found.suppressed]
-            framing = self.model.messages.frame(
-                [sentences[row] for row in kept], Scores(part.frames[kept], part.cues[kept])
-            )
+            scores = Scores.joined([here[row].scores for row in kept])
+            framing = self.model.messages.frame([sentences[row] for row in kept], scores)
             yield MessageAnalysis(
                 message=message,
                 label=framing.label,
@@ -220,36 +211,6 @@ class ClientVoice:
                 sentences=analysed,
                 practices=assess(analysed),
             )
-
-    def _analyze_sentences(
-        self, sentences: Sequence[Sentence], scores: Scores, hits: Sequence[Sequence[RuleHit]]
-    ) -> Iterator[SentenceAnalysis]:
-        model = self.model.sentences
-        chances = scores.probabilities
-        for row, sentence in enumerate(sentences):
-            framing = _framing(chances[row], model.uncertain_below)
-            cues = self._cues(sentence, framing, scores.cues[row], hits[row])
-            yield SentenceAnalysis(sentence, framing, cues, self._reason(sentence, framing, cues))
-
-    def _cues(
-        self, sentence: Sentence, framing: Framing, logits: NDArray[np.float64], hits: Sequence[RuleHit]
-    ) -> tuple[Cue, ...]:
-        model = self.model.sentences
-        found = [Cue(hit.cue, sentence.start + hit.start, sentence.start + hit.end, "rule") for hit in hits]
-        named = {cue.name for cue in found}
-        if framing.label != "neutral":
-            by_model = [CUES[index] for index in np.flatnonzero(logits > model.cue_thresholds)]
-            fresh = [name for name in by_model if name not in named]
-            found += [model_cue(model, sentence.text, name, sentence.start) for name in fresh]
-        strength = dict(zip(CUES, logits.tolist(), strict=True))
-        return tuple(sorted(found, key=lambda cue: -strength.get(cue.name, 0.0)))
-
-    def _reason(self, sentence: Sentence, framing: Framing, cues: Sequence[Cue]) -> str:
-        for cue in cues:
-            if self.book.frame_of(cue.name) == framing.label:
-                words = sentence.text[cue.start - sentence.start : cue.end - sentence.start]
-                return margin_note(cue.name, words, book=self.book)
-        return ""
 
 
 def as_message(item: str | bytes | Message) -> Message:
@@ -272,16 +233,6 @@ def as_message(item: str | bytes | Message) -> Message:
             raise InputError(found.code, found.text)
         return found
     raise TypeError(f"expected str, bytes or Message, got {type(item).__name__}")
-
-
-def _framing(chances: NDArray[np.float64], uncertain_below: float) -> Framing:
-    top = int(chances.argmax())
-    label: Frame = FRAMES[top]
-    return Framing(
-        label,
-        dict(zip(FRAMES, chances.tolist(), strict=True)),
-        uncertain=bool(chances[top] < uncertain_below),
-    )
 
 
 def _texts(sentences: Iterable[str]) -> list[str]:

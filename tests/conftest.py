@@ -5,9 +5,14 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 import clientvoice
 from clientvoice.voice import ClientVoice
+
+# The machine may be busy: an example that takes long says nothing about the code.
+settings.register_profile("clientvoice", deadline=None)
+settings.load_profile("clientvoice")
 
 ROOT = Path(__file__).resolve().parents[1]
 

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from clientvoice.explain import explain, explain_cue, strongest_span
+from clientvoice.explain import cue_spans, explain, explain_cue, strongest_span
 from clientvoice.framing.model import CUES
 from clientvoice.records import FRAMES
 from clientvoice.voice import ClientVoice, load
@@ -60,6 +60,17 @@ def test_the_span_of_a_cue_is_where_it_speaks(fast: ClientVoice) -> None:
     start, end = strongest_span(explain_cue(fast.model.sentences, sentence, "pressure"))
     assert start > sentence.index("Monday")
     assert sentence[start:end]
+
+
+@pytest.mark.parametrize("sentence", SENTENCES)
+def test_one_pass_finds_the_words_that_each_cue_alone_has(fast: ClientVoice, sentence: str) -> None:
+    model = fast.model.sentences
+    for cue, (start, end) in cue_spans(model, sentence, CUES).items():
+        left, right = strongest_span(explain_cue(model, sentence, cue))
+        assert left <= start <= end <= right
+        assert (
+            sentence[start:end] == sentence[left:right].strip(" .,;:!?–") or not sentence[start:end].isalnum()
+        )
 
 
 def test_every_cue_can_be_explained(fast: ClientVoice) -> None:

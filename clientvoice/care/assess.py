@@ -39,7 +39,12 @@ def assess(sentences: Sequence[SentenceAnalysis]) -> tuple[Practice, ...]:
     'Say what you watch over for your readers, against what, and who does it.'
     """
     signs = signs_of(sentences)
-    admitted = [place for place, sentence in enumerate(sentences) if is_evidence(sentence)]
+    # A sentence without cue and sign weighs nothing for any practice, and most have neither.
+    admitted = [
+        place
+        for place, sentence in enumerate(sentences)
+        if (sentence.cues or place in signs) and is_evidence(sentence)
+    ]
     found = []
     for rule in practice_rules():
         weights = {place: _weight(sentences[place], signs.get(place, ()), rule) for place in admitted}

@@ -17,6 +17,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from functools import lru_cache
 
 from clientvoice.care.lexicon import Lexicon, lexicon, plain
 from clientvoice.care.signature import is_closing, is_signature
@@ -24,6 +25,9 @@ from clientvoice.records import SentenceAnalysis
 
 LONGEST = 1_000
 """Characters of a sentence that are looked at."""
+
+_REMEMBERED = 8_192
+"""Sentences whose signs are kept: newsletters repeat themselves."""
 
 _ENDING = 8
 """Sentences from the end of a message among which a signature is sought."""
@@ -62,7 +66,7 @@ def signs_of(sentences: Sequence[SentenceAnalysis]) -> Mapping[int, tuple[str, .
         if sentence.label == "customer" or sentence.kind == "button":
             continue
         text = plain(sentence.text[:LONGEST])
-        signs = list(_signs(text, helps=any(cue.name == "support" for cue in sentence.cues)))
+        signs = list(_signs(text, any(cue.name == "support" for cue in sentence.cues)))
         if place in ending and sentence.kind != "subject":
             signs += ["signature"] if is_signature(text, closed=closed) else []
             closed = is_closing(text)
@@ -71,7 +75,12 @@ def signs_of(sentences: Sequence[SentenceAnalysis]) -> Mapping[int, tuple[str, .
     return found
 
 
-def _signs(text: str, *, helps: bool) -> Iterator[str]:
+@lru_cache(maxsize=_REMEMBERED)
+def _signs(text: str, helps: bool) -> tuple[str, ...]:
+    return tuple(_found_signs(text, helps=helps))
+
+
+def _found_signs(text: str, *, helps: bool) -> Iterator[str]:
     words, small = lexicon(), text.lower()
     if who := _who(text, small, words):
         yield who

@@ -1,8 +1,8 @@
 """Whether numbers in an order rise or fall: the middle slope, and how easily chance does the same.
 
-Kendall's count of pairs with its exact distribution, and the slope of Theil
-and Sen. Both ask only which of two numbers is larger, so one odd letter cannot
-make a trend.
+Kendall's count of pairs, with its exact distribution, asks only which of two
+numbers is larger; the slope of Theil and Sen is the middle one of all pairs. So
+one odd message cannot make a trend.
 """
 
 from __future__ import annotations
@@ -23,8 +23,8 @@ def slope(times: Sequence[float], values: Sequence[float]) -> float:
 
     Examples
     --------
-    >>> slope([0, 1, 2, 3], [0.0, 0.1, 0.2, 9.9])
-    0.1
+    >>> slope([0, 1, 2, 3, 4], [0, 1, 2, 3, 99])
+    1.0
     """
     points = sorted(zip(times, values, strict=True))
     slopes = [(w - v) / (u - t) for (t, v), (u, w) in combinations(points, 2) if u > t]

@@ -12,8 +12,8 @@ from typer.core import TyperCommand, TyperGroup
 
 from clientvoice.cli.outcomes import guarded
 
-COMMANDS = ("score", "label", "explain", "cues", "train", "evaluate")
-"""Command ``name`` is the function ``name`` of the module ``clientvoice.cli.name``.
+COMMANDS = ("score", "label", "explain", "cues", "suggest-labels", "train", "evaluate")
+"""Command ``name`` is the function ``name`` of the module ``clientvoice.cli.name``, hyphens as underscores.
 
 It returns its exit code. Its module imports nothing heavy; its body may.
 """
@@ -35,7 +35,8 @@ class LazyGroup(TyperGroup):
 
 
 def _command(name: str) -> TyperCommand:
-    function = getattr(import_module(f"clientvoice.cli.{name}"), name)
+    own = name.replace("-", "_")
+    function = getattr(import_module(f"clientvoice.cli.{own}"), own)
     single = typer.Typer(add_completion=False, pretty_exceptions_enable=False)
     single.command(name)(guarded(function))
     return cast("TyperCommand", typer.main.get_command(single))

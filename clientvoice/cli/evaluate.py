@@ -18,6 +18,10 @@ def evaluate(
     ],
     unit: Annotated[Literal["sentence", "message"], typer.Option(help="What one row is.")] = "sentence",
     model: Model = "accurate",
+    by: Annotated[
+        str,
+        typer.Option(metavar="COLUMN", help="Measure each value of a column too, such as genre (sentences)."),
+    ] = "",
     as_json: Annotated[bool, typer.Option("--json", help="Print all figures as JSON.")] = False,
 ) -> int:
     """Measure a model on labelled rows: macro-F1 with its interval, per label, calibration, cues.
@@ -33,6 +37,10 @@ def evaluate(
     from clientvoice.store import load_model
 
     stored = load_model(model)
-    figures = measure_sentences(stored, file) if unit == "sentence" else measure_messages(stored, file)
+    figures = (
+        measure_sentences(stored, file, by=by or None)
+        if unit == "sentence"
+        else measure_messages(stored, file)
+    )
     typer.echo(json.dumps(figures, indent=2) if as_json else figures_text(figures))
     return DONE

@@ -1,72 +1,211 @@
-"""``clientvoice train``: fit a model from labelled corpora."""
+"""``clientvoice train``: refit a model on your own labels, or fit one from labelled corpora."""
 
 from __future__ import annotations
 
 import tempfile
+from dataclasses import dataclass
 from pathlib import Path
-from typing import Annotated, Literal
+from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
 from clientvoice.cli.outcomes import DONE
 from clientvoice.errors import ConfigError
 
+if TYPE_CHECKING:
+    from clientvoice.batch.labelled import LabelColumns
+    from clientvoice.training.recipes import Recipe
+
+OWN = "Refit on your own labels, under a minute"
+SCRATCH = "Train from scratch"
+_OF_OWN = ("model", "text_column", "label_column", "group_column")
+_OF_SCRATCH = ("kind", "data", "sentences", "unlabelled", "corrections", "messages", "folds")
+
 
 def train(
-    out: Annotated[Path, typer.Option("--out", help="The folder for the new model.")],
+    context: typer.Context,
+    out: Annotated[Path, typer.Option("--out", "-o", metavar="DIR", help="The folder for the new model.")],
+    labels: Annotated[
+        Path | None,
+        typer.Option(
+            metavar="FILE",
+            exists=True,
+            dir_okay=False,
+            rich_help_panel=OWN,
+            help="Your labelled sentences: .csv, .tsv or .jsonl.",
+        ),
+    ] = None,
+    model: Annotated[
+        str | None,
+        typer.Option(
+            "--model",
+            "-m",
+            metavar="NAME|DIR",
+            rich_help_panel=OWN,
+            help="The model to start from.",
+            show_default="the one that score uses",
+        ),
+    ] = None,
+    text_column: Annotated[
+        str, typer.Option(metavar="NAME", rich_help_panel=OWN, help="Where the text is.")
+    ] = "text",
+    label_column: Annotated[
+        str,
+        typer.Option(
+            metavar="NAME", rich_help_panel=OWN, help="Where the label is: client, customer or neutral."
+        ),
+    ] = "label",
+    group_column: Annotated[
+        str | None,
+        typer.Option(
+            metavar="NAME",
+            rich_help_panel=OWN,
+            help="Who sent it; a sender is never on both sides of a test.",
+            show_default="sender, where there is one",
+        ),
+    ] = None,
     kind: Annotated[
         Literal["fast", "accurate"],
         typer.Option(
-            help="fast: n-grams, minutes. accurate: with the encoder, hours; needs clientvoice[train]."
+            rich_help_panel=SCRATCH,
+            help="fast: n-grams, minutes. accurate: with the encoder, hours; needs clientvoice[train].",
         ),
     ] = "fast",
-    data: Annotated[Path, typer.Option(help="The folder with natural/*.txt and contrast/*.jsonl.")] = Path(
-        "data/corpus"
-    ),
+    data: Annotated[
+        Path,
+        typer.Option(rich_help_panel=SCRATCH, help="The folder with natural/*.txt and contrast/*.jsonl."),
+    ] = Path("data/corpus"),
     sentences: Annotated[
-        list[Path] | None, typer.Option(help="More labelled sentences, JSON Lines: text, label, cues, org.")
+        list[Path] | None,
+        typer.Option(
+            rich_help_panel=SCRATCH, help="More labelled sentences, JSON Lines: text, label, cues, org."
+        ),
     ] = None,
     unlabelled: Annotated[
-        Path | None, typer.Option(help="Sentences, JSON Lines, that --corrections may give labels to.")
+        Path | None,
+        typer.Option(
+            rich_help_panel=SCRATCH, help="Sentences, JSON Lines, that --corrections may give labels to."
+        ),
     ] = None,
     corrections: Annotated[
-        Path | None, typer.Option(help="Labels by sha256 of the text, JSON Lines, that correct and extend.")
+        Path | None,
+        typer.Option(
+            rich_help_panel=SCRATCH, help="Labels by sha256 of the text, JSON Lines, that correct and extend."
+        ),
     ] = None,
     messages: Annotated[
         list[Path] | None,
-        typer.Option(help="Labelled messages, JSON Lines: text, subject, label, score, org."),
+        typer.Option(
+            rich_help_panel=SCRATCH, help="Labelled messages, JSON Lines: text, subject, label, score, org."
+        ),
     ] = None,
-    folds: Annotated[int, typer.Option(min=2, help="Folds of senders for calibration.")] = 4,
+    folds: Annotated[
+        int, typer.Option(min=2, rich_help_panel=SCRATCH, help="Folds of senders for calibration.")
+    ] = 4,
     threads: Annotated[int, typer.Option(min=1, help="Processor cores that the encoder may use.")] = 2,
-    name: Annotated[str, typer.Option(help="The model's name; by default its kind.")] = "",
+    name: Annotated[
+        str, typer.Option(help="The model's name; by default its kind, or its base's with -own.")
+    ] = "",
 ) -> int:
-    """Train a model on labelled sentences and messages and write it to a folder.
+    """Refit a model on your own labels, or train one from scratch, and write it to a folder.
 
-    Calibration, thresholds and the message model only see senders that the
-    model behind them was not trained on. Without --messages, whole messages of
-    the natural corpus, which carry labels of their own, are used.
+    With --labels, the heads of a shipped model are corrected on your sentences
+    (at least 20, better of many senders). What that brought is told by
+    cross-validation on senders; where your labels do not help, the base is
+    kept. Use the result by --model DIR.
 
-    Example: clientvoice train --data data/corpus --out my-model
+    Without, a model is trained on labelled sentences and messages. Calibration,
+    thresholds and the message model only see senders that the model behind them
+    was not trained on. Without --messages, whole messages of the natural
+    corpus, which carry labels of their own, are used.
+
+    Example: clientvoice train --labels mine.csv --out my-model
     """
+    _check_modes(context, own=labels is not None)
+    if labels is not None:
+        from clientvoice.batch.labelled import LabelColumns
+
+        columns = LabelColumns(text_column, label_column, group_column)
+        return _refit(labels, columns, out, model, name=name, threads=threads)
+    from clientvoice.training.recipes import recipe
+
+    sources = _Sources(data, sentences, unlabelled, corrections, messages)
+    return _from_scratch(sources, out, name or kind, recipe(kind, threads=threads), folds)
+
+
+def _check_modes(context: typer.Context, *, own: bool) -> None:
+    """Refuse an option that the chosen way of training would not read."""
+    for option in _OF_SCRATCH if own else _OF_OWN:
+        source = context.get_parameter_source(option)
+        if source is not None and source.name != "DEFAULT":
+            flag = f"--{option.replace('_', '-')}"
+            raise ConfigError(
+                f"{flag} is for training from scratch, --labels refits a model. Leave out one of them."
+                if own
+                else f"{flag} goes with --labels, which refits a model on your own labels. Add --labels FILE."
+            )
+
+
+def _refit(
+    labels: Path, columns: LabelColumns, out: Path, model: str | None, *, name: str, threads: int
+) -> int:
+    from clientvoice.batch.labelled import read_labels
+    from clientvoice.cli.comparison import comparison_text
+    from clientvoice.store import find_model, load_model, save_model
+    from clientvoice.training.refit import refit_model
+    from clientvoice.voice import DEFAULT_MODEL
+
+    base = find_model(model or DEFAULT_MODEL)
+    if out.resolve() == base.resolve():
+        raise ConfigError(f"--out {out} is the model to start from. Choose another folder.")
+    if out.exists() and not out.is_dir():
+        raise ConfigError(f"--out {out} is a file, expected a folder for the model.")
+    table = read_labels(labels, columns)
+    found = refit_model(load_model(base, threads=threads), table.examples, name=name)
+    save_model(found.model, out)
+    typer.echo(comparison_text(found, table))
+    typer.echo(f"{out}: written. Try it: clientvoice score newsletters/ --model {out}")
+    return DONE
+
+
+@dataclass(frozen=True, slots=True)
+class _Sources:
+    """The files that training from scratch reads."""
+
+    data: Path
+    sentences: list[Path] | None
+    unlabelled: Path | None
+    corrections: Path | None
+    messages: list[Path] | None
+
+
+def _from_scratch(sources: _Sources, out: Path, name: str, how: Recipe, folds: int) -> int:
     from clientvoice.corpora.messages import read_messages, read_natural_messages
     from clientvoice.corpora.sentences import apply_labels, read_corpus, read_examples, read_texts
     from clientvoice.evaluation.tables import figures_text
     from clientvoice.store import save_model
     from clientvoice.training.fit import fit
-    from clientvoice.training.recipes import trainers
 
+    data = sources.data
     if not data.is_dir():
         raise ConfigError(f"{data}: no such folder; name the one with natural/*.txt by --data.")
     examples = read_corpus(data)
-    for path in sentences or ():
+    for path in sources.sentences or ():
         examples += read_examples(path)
-    if corrections:
-        examples = apply_labels(examples, read_texts(unlabelled) if unlabelled else (), corrections)
-    labelled = [message for path in messages or () for message in read_messages(path)]
+    if sources.corrections:
+        texts = read_texts(sources.unlabelled) if sources.unlabelled else ()
+        examples = apply_labels(examples, texts, sources.corrections)
+    labelled = [message for path in sources.messages or () for message in read_messages(path)]
     labelled = labelled or read_natural_messages(data)
     with tempfile.TemporaryDirectory() as work:
         model = fit(
-            name or kind, examples, labelled, trainers(kind, threads=threads), Path(work), folds=folds
+            name,
+            examples,
+            labelled,
+            how.trainers,
+            Path(work),
+            folds=folds,
+            shift_classes=how.shift_classes,
         )
         save_model(model, out)
     typer.echo(figures_text(model.metrics["unseen_senders"]))

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import json
+from collections import Counter
 from pathlib import Path
 from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
+from sklearn.metrics import f1_score
 
 from clientvoice.corpora.messages import read_messages
 from clientvoice.corpora.sentences import read_examples
@@ -15,7 +19,7 @@ from clientvoice.records import FRAMES
 from clientvoice.store import StoredModel
 
 
-def measure_sentences(stored: StoredModel, path: Path) -> dict[str, Any]:
+def measure_sentences(stored: StoredModel, path: Path, *, by: str | None = None) -> dict[str, Any]:
     """Return macro-F1 with interval, figures per label, calibration error, coverage and cues.
 
     Parameters
@@ -23,17 +27,36 @@ def measure_sentences(stored: StoredModel, path: Path) -> dict[str, Any]:
     stored : StoredModel
     path : Path
         JSON Lines with ``text``, ``label`` and where there are ``cues`` and ``org``.
+    by : str, optional
+        A column, such as ``genre``, whose values are measured one by one as well.
     """
     examples = read_examples(path)
     scores = stored.sentences.score([example.text for example in examples])
     labels = np.array([FRAMES.index(example.label) for example in examples])
     present = np.array([[cue in example.cues for cue in CUES] for example in examples])
     groups = [example.group for example in examples]
-    if not present.any():
-        return sentence_figures(scores.frames, labels, groups)
-    return sentence_figures(
-        scores.frames, labels, groups, scores.cues, present, stored.sentences.cue_thresholds
-    )
+    cues = (scores.cues, present, stored.sentences.cue_thresholds) if present.any() else ()
+    figures = sentence_figures(scores.frames, labels, groups, *cues)
+    if by:
+        figures["by"] = _by_column(_column(path, by), labels, scores.frames.argmax(axis=1))
+    return figures
+
+
+def _column(path: Path, name: str) -> list[str]:
+    with path.open(encoding="utf-8") as lines:
+        return [str(json.loads(line).get(name, "")) for line in lines if line.strip()]
+
+
+def _by_column(values: list[str], labels: NDArray[np.int64], top: NDArray[np.intp]) -> dict[str, Any]:
+    figures = {}
+    for value, count in Counter(values).most_common():
+        rows = np.array([own == value for own in values])
+        figures[value] = {
+            "items": count,
+            "macro_f1": round(float(f1_score(labels[rows], top[rows], average="macro", zero_division=0)), 3),
+            "accuracy": round(float((labels[rows] == top[rows]).mean()), 3),
+        }
+    return figures
 
 
 def measure_messages(stored: StoredModel, path: Path) -> dict[str, Any]:

@@ -33,6 +33,12 @@ def figures_text(figures: dict[str, Any]) -> str:
     if "cues" in figures:
         lines.append(f"{'cues, micro-F1':<26} {figures['cues']['micro_f1']}")
         lines += _rows("cue", figures["cues"]["per_cue"])
+    if "by" in figures:
+        lines.append(f"{'by':<26} {'items':>9} {'macro-F1':>9} {'accuracy':>9}")
+        lines += [
+            f"  {value:<24} {row['items']:>9} {row['macro_f1']:>9.3f} {row['accuracy']:>9.3f}"
+            for value, row in figures["by"].items()
+        ]
     return "\n".join(lines)
 
 

@@ -71,7 +71,8 @@ class MessageModel:
     def feature_names() -> tuple[str, ...]:
         """Return the names of the features, in column order."""
         shapes = tuple(f"{frame} {shape}" for frame in ("client", "customer") for shape in _SHAPES)
-        return (*shapes, "balance", "length", *_PLACES, *CUES)
+        wording = tuple(f"{label} wording" for label in MESSAGE_LABELS)
+        return (*shapes, "balance", "length", *_PLACES, *CUES, *wording, "score wording")
 
     def frame(self, sentences: Sequence[Sentence], scores: Scores) -> MessageFraming:
         """Judge one message by its sentences and their scores.
@@ -138,7 +139,7 @@ def message_features(
     third = max(1, len(lean) // 3)
     subject = next((lean[i] for i, sentence in enumerate(sentences) if sentence.kind == "subject"), 0.0)
     places = [float(subject), float(lean[:third].mean()), float(lean[-third:].mean())]
-    return np.array(
-        [*shapes, float(np.log(care / sale)), float(np.log(len(lean))), *places, *(weight @ cues)],
-        dtype=np.float64,
-    )
+    # Vectors have unit length and hardly overlap: over the root of their number their sum has it too.
+    wording = scores.takeaways[list(rows)].sum(axis=0) / np.sqrt(len(rows))
+    shapes += [float(np.log(care / sale)), float(np.log(len(lean)))]
+    return np.array([*shapes, *places, *(weight @ cues), *wording], dtype=np.float64)

@@ -7,7 +7,7 @@ softmax of a sum over features and every word's share of it is exact.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any, Protocol
 
@@ -15,7 +15,8 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.special import expit, log_softmax
 
-from clientvoice.records import FRAMES
+from clientvoice.records import FRAMES, MESSAGE_LABELS
+from clientvoice.vectors.shares import Shares
 
 CUES: tuple[str, ...] = (
     "protection", "best_interest", "relationship", "support", "reassurance", "candour", "appreciation",
@@ -23,8 +24,8 @@ CUES: tuple[str, ...] = (
 )  # fmt: skip
 """The cues of the labelling guide, client cues first, in the order of every cue column."""
 
-Share = tuple[float, int, int]
-"""A part of a logit and the half-open span of the sentence it comes from; an empty span is the bias."""
+TAKEAWAYS = len(MESSAGE_LABELS) + 1
+"""The four message labels and the score."""
 
 
 class Vectorizer(Protocol):
@@ -33,8 +34,8 @@ class Vectorizer(Protocol):
     def transform(self, X: Sequence[str], /) -> Any:  # noqa: N803
         """Return one row a sentence."""
 
-    def shares(self, sentence: str, weights: NDArray[np.float64]) -> Iterator[Share]:
-        """Yield parts that sum to ``row @ weights``, with their spans in the sentence."""
+    def shares(self, sentence: str, weights: NDArray[np.float64]) -> Shares:
+        """Return parts that sum to ``row @ weights``, for weights of shape (n_features, n_columns)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,20 +51,50 @@ class Branch:
         Rows in the order of :data:`clientvoice.records.FRAMES`.
     cue_weights : ndarray of shape (14, n_features)
         Rows in the order of :data:`CUES`.
+    takeaway_weights : ndarray of shape (5, n_features), optional
+        See :class:`Scores`.
     """
 
     name: str
     vectorizer: Vectorizer
     frame_weights: NDArray[np.float64]
     cue_weights: NDArray[np.float64]
+    takeaway_weights: NDArray[np.float64] | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Scores:
-    """Calibrated logits of many sentences: frames (n, 3) and cues (n, 14)."""
+    """What a model says of many sentences.
+
+    Parameters
+    ----------
+    frames : ndarray of shape (n, 3)
+        Calibrated logits.
+    cues : ndarray of shape (n, 14)
+        Log-odds.
+    takeaways : ndarray of shape (n, 5)
+        What each sentence adds to the wording of its message: one column a
+        message label, and the score.
+    """
 
     frames: NDArray[np.float64]
     cues: NDArray[np.float64]
+    takeaways: NDArray[np.float64]
+
+    @classmethod
+    def joined(cls, parts: Sequence[Scores]) -> Scores:
+        """Return the rows of all parts, in order."""
+        if not parts:
+            return cls(np.zeros((0, len(FRAMES))), np.zeros((0, len(CUES))), np.zeros((0, TAKEAWAYS)))
+        return cls(
+            np.concatenate([part.frames for part in parts]),
+            np.concatenate([part.cues for part in parts]),
+            np.concatenate([part.takeaways for part in parts]),
+        )
+
+    def take(self, rows: Sequence[int] | slice) -> Scores:
+        """Return the scores of some of the sentences."""
+        return Scores(self.frames[rows], self.cues[rows], self.takeaways[rows])
 
     @property
     def probabilities(self) -> NDArray[np.float64]:
@@ -101,29 +132,31 @@ class SentenceModel:
     def score(self, sentences: Sequence[str]) -> Scores:
         """Return calibrated logits; equal sentences are read once."""
         if not sentences:
-            return Scores(np.zeros((0, len(FRAMES))), np.zeros((0, len(CUES))))
+            return Scores.joined(())
         distinct = list(dict.fromkeys(sentences))
         frames = np.tile(self.frame_bias, (len(distinct), 1))
         cues = np.tile(self.cue_bias, (len(distinct), 1))
+        takeaways = np.zeros((len(distinct), TAKEAWAYS))
         for branch in self.branches:
             vectors = branch.vectorizer.transform(distinct)
             frames += np.asarray(vectors @ branch.frame_weights.T, dtype=np.float64)
             cues += np.asarray(vectors @ branch.cue_weights.T, dtype=np.float64)
+            if branch.takeaway_weights is not None:
+                takeaways += np.asarray(vectors @ branch.takeaway_weights.T, dtype=np.float64)
         position = {sentence: row for row, sentence in enumerate(distinct)}
         rows = [position[sentence] for sentence in sentences]
-        return Scores(frames[rows], cues[rows])
+        return Scores(frames[rows], cues[rows], takeaways[rows])
 
-    def frame_shares(self, sentence: str) -> Iterator[Share]:
-        """Yield the parts of the log-odds of client against customer, the bias first."""
+    def frame_shares(self, sentence: str) -> Shares:
+        """Return the parts of the log-odds of client against customer, one column, bias apart."""
         client, customer = FRAMES.index("client"), FRAMES.index("customer")
-        yield float(self.frame_bias[client] - self.frame_bias[customer]), 0, 0
-        for branch in self.branches:
-            weights = branch.frame_weights
-            yield from branch.vectorizer.shares(sentence, weights[client] - weights[customer])
+        values, starts, ends = Shares.joined(
+            [branch.vectorizer.shares(sentence, branch.frame_weights.T) for branch in self.branches]
+        )
+        return Shares(values[:, [client]] - values[:, [customer]], starts, ends)
 
-    def cue_shares(self, sentence: str, cue: str) -> Iterator[Share]:
-        """Yield the parts of one cue's log-odds, the bias first."""
-        row = CUES.index(cue)
-        yield float(self.cue_bias[row]), 0, 0
-        for branch in self.branches:
-            yield from branch.vectorizer.shares(sentence, branch.cue_weights[row])
+    def cue_shares(self, sentence: str) -> Shares:
+        """Return the parts of the log-odds of all cues, a column a cue, bias apart."""
+        return Shares.joined(
+            [branch.vectorizer.shares(sentence, branch.cue_weights.T) for branch in self.branches]
+        )

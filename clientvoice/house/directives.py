@@ -69,7 +69,7 @@ def parse_directive(text: str, cues: Collection[str]) -> Directive | None:
     Examples
     --------
     >>> sorted(parse_directive(" clientvoice: ignore price, pressure ", ["price", "pressure"]).cues)
-    ['price', 'pressure']
+    ['pressure', 'price']
     >>> parse_directive(" clientvoice: ignroe price ", ["price"]).problem.rpartition("Did")[2]
     " you mean 'ignore'?"
     """

@@ -4,26 +4,12 @@ from __future__ import annotations
 
 import re
 
+from clientvoice.readers.tags import TAG
+
 MASK = "\ue000"
 """What stands for each character of a masked merge tag."""
 
-# Every repetition is bounded and stops at its own opener, so that the time is linear in the source.
-_TAG = re.compile(
-    r"(?=[{*%$\[<#@])(?:"  # all that opens a tag: most characters are passed over at once
-    r"\{\{\{?(?:(?!\{\{)[^\n]){1,200}?\}\}\}?"  # {{name}}, {{{raw}}}, {{#if x}}
-    r"|\{%(?:(?!\{%)[^\n]){1,200}?%\}"  # {% if x %}
-    r"|\*\|[^|\n]{1,80}\|\*"  # *|FNAME|*
-    r"|%%[^%\n]{1,80}%%"  # %%name%%
-    r"|(?<![\w%])%[A-Za-z][\w.]{1,60}%(?![\w%])"  # %FIRSTNAME%
-    r"|\$\{[^{}\n]{1,80}\}"  # ${name}
-    r"|\[\[[^\[\]\n]{1,80}\]\]"  # [[name]]
-    r"|<%(?:(?!<%)[^\n]){1,200}?%>"  # <%= name %>
-    r"|<\?(?!xml)(?:(?!<\?)[^\n]){1,200}?\?>"  # <?php echo $name; ?>
-    r"|\{![^{}\n]{1,80}\}"  # {!Contact.Name}
-    r"|#\{[^{}\n]{1,80}\}"  # #{name}
-    r"|\{\$[^{}\n]{1,80}\}"  # {$name}
-    r"|@@\w[\w.]{0,60}@@)"  # @@name@@
-)
+_TAG = re.compile(TAG)
 
 # Tags that steer the template and show nothing.
 _CONTROL = re.compile(

@@ -191,6 +191,9 @@ def _read_stream(
         yield _too_large(name, path, limits)
     elif not data.strip():
         yield _empty(name, path)
+    elif kind == "eml" and binary_kind(data) and sniff(data[:_HEAD]) != "eml":
+        # A mail may hold binary parts, but it starts with headers.
+        yield _binary(data, name, path)
     elif kind == "eml":
         yield from _read_mail(data, name=name, path=path, limits=limits)
     else:
@@ -224,10 +227,8 @@ def _read_mailbox(
 
 
 def _read_document(data: bytes, kind: str, name: str, path: str | None, limits: Limits) -> Message | Failure:
-    binary = binary_kind(data)
-    if binary:
-        text = f"{name}: {binary}, not text; expected {READABLE}. Save it in one of these."
-        return Failure(name, "binary", text, path)
+    if binary_kind(data):
+        return _binary(data, name, path)
     decoded = decode(data, meta_charset(data) if kind == "html" else None)
     excess = limits.excess(decoded.text, kind)
     if excess:
@@ -253,6 +254,11 @@ def _document(text: str, kind: str, name: str, path: str | None) -> Message:
     from clientvoice.readers.plain import text_message
 
     return text_message(text, id=name, path=path)
+
+
+def _binary(data: bytes, name: str, path: str | None) -> Failure:
+    text = f"{name}: {binary_kind(data)}, not text; expected {READABLE}. Save it in one of these."
+    return Failure(name, "binary", text, path)
 
 
 def _too_large(name: str, path: str | None, limits: Limits) -> Failure:

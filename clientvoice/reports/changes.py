@@ -101,19 +101,24 @@ def _change(history: History, cards: Mapping[str, Card]) -> Change:
 
 
 def _verdict(history: History, cards: Mapping[str, Card]) -> str:
-    """Say in one sentence what grows and what fades."""
-    score = next((trend for trend in history.changed if trend.kind == "score"), None)
-    others = [trend for trend in history.changed if trend.kind != "score"]
-    parts = [f"{_title(trend, cards)} {_WORDS[trend.direction]}" for trend in others[:_NAMED]]
-    if len(others) > _NAMED:
-        parts.append(f"{len(others) - _NAMED} more")
-    if score:
+    """Say in one sentence what fades, what grows and where the score goes."""
+    parts = []
+    for direction in ("fades", "grows"):
+        moving = [it for it in history.changed if it.direction == direction and it.kind != "score"]
+        names = [_title(trend, cards) for trend in moving[:_NAMED]]
+        if len(moving) > _NAMED:
+            names.append(f"{len(moving) - _NAMED} more")
+        if names:
+            parts.append(f"{_listed(names)} {_WORDS[direction]}")
+    for score in (trend for trend in history.changed if trend.kind == "score"):
         verb = "rising" if score.direction == "grows" else "falling"
-        parts.append(f"the score {verb} from {score.first:.0%} to {score.last:.0%}".replace("%", ""))
-    if not parts:
-        return "Nothing clearly grows or fades."
-    text = parts[0] if len(parts) == 1 else f"{', '.join(parts[:-1])} and {parts[-1]}"
+        parts.append(f"the score {verb} from {100 * score.first:.0f} to {100 * score.last:.0f}")
+    text = "; ".join(parts) or "nothing clearly grows or fades"
     return f"{text[0].upper()}{text[1:]}."
+
+
+def _listed(names: list[str]) -> str:
+    return names[0] if len(names) == 1 else f"{', '.join(names[:-1])} and {names[-1]}"
 
 
 def _line(trend: Trend, days: tuple[float, ...], cards: Mapping[str, Card]) -> Line:

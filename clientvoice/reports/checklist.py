@@ -51,7 +51,7 @@ def checklist(analysis: MessageAnalysis, shown: Iterable[Group]) -> tuple[Item, 
     titles = practice_titles()
     items = []
     for practice in analysis.practices:
-        proofs = []
+        proofs: list[Proof] = []
         for at in practice.evidence:
             stretch = places.get(at)
             note = stretch.note if stretch else 0

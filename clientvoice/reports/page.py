@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from tempfile import SpooledTemporaryFile
 from types import TracebackType
@@ -14,20 +14,29 @@ from clientvoice.reports.cards import Card, shipped_cards
 from clientvoice.reports.inert import one_line
 from clientvoice.reports.overview import Overview
 from clientvoice.reports.sections import section
-from clientvoice.reports.shares import Explain
+from clientvoice.reports.selection import CARING, PUSHING, ROWS, Selection
+from clientvoice.reports.shares import Explain, sparing
 from clientvoice.reports.template import policy, resource, template
 
 if TYPE_CHECKING:
     from markupsafe import Markup
 
 TITLE = "Client voice report"
+EXPLAINED = 5_000
+"""Marked sentences of a page that tell the shares of their words: the first, in the order read."""
+
 _IN_MEMORY = 8_000_000
 
 
 @dataclass(frozen=True, slots=True)
 class _Stored:
-    score: float
+    """A message on the page: its row, and where its part waits, if it was rendered."""
+
     number: int
+    score: float
+    label: str
+    title: str
+    path: str
     start: int
     size: int
 
@@ -50,7 +59,10 @@ class PageWriter:
         How cues are named and which family they belong to, beyond the shipped ones.
     explain : callable, optional
         Such as ``voice.explain``: marked sentences then show the shares of their
-        words on hover and focus. It is asked once for each marked sentence.
+        words on hover and focus, up to :data:`EXPLAINED` of them.
+    shown : tuple of int
+        How many messages are shown in full from the transactional and from the
+        caring end, and how many more have a row.
 
     Examples
     --------
@@ -70,14 +82,15 @@ class PageWriter:
         title: str = TITLE,
         cards: Mapping[str, Card] | None = None,
         explain: Explain | None = None,
+        shown: tuple[int, int, int] = (PUSHING, CARING, ROWS),
     ) -> None:
         self._stream = stream
-        self._explain = explain
+        self._explain = sparing(explain, EXPLAINED) if explain else None
         self._facts = {"model": one_line(model_name, 120), "generated": one_line(generated or "", 60)}
         self._title = one_line(title, 200)
         self._overview = Overview({**shipped_cards(), **(cards or {})})
         self._spool = SpooledTemporaryFile(max_size=_IN_MEMORY)  # noqa: SIM115 - closed by close()
-        self._stored: list[_Stored] = []
+        self._chosen: Selection[_Stored] = Selection(*shown)
 
     def __enter__(self) -> Self:
         return self
@@ -95,16 +108,23 @@ class PageWriter:
         if isinstance(item, Failure):
             self._overview.fail(item)
             return
-        part = section(item, len(self._stored) + 1, self._overview.cards, explain=self._explain)
+        full = self._chosen.wants(item.score)
+        explain = self._explain if full else None
+        part = section(item, self._chosen.seen + 1, self._overview.cards, explain=explain)
         self._overview.add(item, part)
-        html = template("message.html").render(m=part).encode("utf-8")
-        self._stored.append(_Stored(item.score, part.number, self._spool.tell(), len(html)))
+        # What is not shown in full is never rendered: a huge run fills neither memory nor disk.
+        html = template("message.html").render(m=part).encode("utf-8") if full else b""
+        stored = _Stored(
+            part.number, item.score, item.label, part.title, part.path, self._spool.tell(), len(html)
+        )
+        self._chosen.add(item.score, stored)
         self._spool.write(html)
 
     def close(self) -> None:
         """Write the page, the most transactional message first."""
         with self._spool:
             script = resource("page.js")
+            full = self._chosen.full
             for text in template("page.html").generate(
                 title=self._title,
                 policy=policy(script),
@@ -114,18 +134,21 @@ class PageWriter:
                 labels=MESSAGE_LABELS,
                 overview=self._overview,
                 tally=self._overview.tally,
-                messages=self._messages(),
-                explained=self._explain is not None,
+                messages=self._messages(full),
+                full=frozenset(stored.number for stored in full),
+                rows=self._chosen.rows,
+                left=self._chosen.left,
+                explained=EXPLAINED if self._explain else 0,
                 **self._facts,
             ):
                 self._stream.write(text)
 
-    def _messages(self) -> Iterator[Markup]:
-        for stored in sorted(self._stored, key=lambda it: (it.score, it.number)):
+    def _messages(self, full: Sequence[_Stored]) -> Iterator[Markup]:
+        for stored in full:
             self._spool.seek(stored.start)
             html = self._spool.read(stored.size).decode("utf-8")
             # One message alone is what the reader came for: it stands open.
-            yield _trusted(html.replace("<details ", "<details open ", 1) if len(self._stored) == 1 else html)
+            yield _trusted(html.replace("<details ", "<details open ", 1) if len(full) == 1 else html)
 
 
 def render_page(

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Literal
 
 from clientvoice.records import Contribution, Explanation, SentenceAnalysis
 from clientvoice.reports.inert import one_line
 
-Explain = Callable[[str], Explanation]
-"""What hands out a sentence's log-odds to its words, such as ``voice.explain``."""
+Explain = Callable[[str], Explanation | None]
+"""What hands out a sentence's log-odds to its words, such as ``voice.explain``; None is no answer."""
 
 MOST_CHIPS = 8
 LONGEST_EXPLAINED = 1_000
@@ -63,9 +64,9 @@ def word_shares(sentence: SentenceAnalysis, explain: Explain | None) -> Shares |
     >>> found.start, found.words[0].text, found.words[0].log_odds, found.rest, found.total
     (0.5, 'Buy now.', -3.5, 0.0, -3.0)
     """
-    if explain is None or len(sentence.text) > LONGEST_EXPLAINED:
+    told = explain(sentence.text) if explain and len(sentence.text) <= LONGEST_EXPLAINED else None
+    if told is None:
         return None
-    told = explain(sentence.text)
     phrases = _phrases(told.contributions)
     strongest = sorted(range(len(phrases)), key=lambda at: -abs(phrases[at][1]))[:MOST_CHIPS]
     top = abs(phrases[strongest[0]][1]) if strongest else 0.0
@@ -76,6 +77,29 @@ def word_shares(sentence: SentenceAnalysis, explain: Explain | None) -> Shares |
     )
     rest = told.decision - told.bias - sum(word.log_odds for word in words)
     return Shares(told.bias, words, rest, told.decision)
+
+
+def sparing(explain: Explain, limit: int) -> Explain:
+    """Return an explainer that asks ``explain`` for the first ``limit`` distinct sentences only.
+
+    To explain a sentence costs about as much as to score it; on a page of many
+    messages nobody looks at all of them.
+
+    Examples
+    --------
+    >>> asked = sparing(lambda text: Explanation(0.0, 0.0, ()), limit=1)
+    >>> asked("Hello.") is None, asked("Hello.") is None, asked("Goodbye.") is None
+    (False, False, True)
+    """
+    left = limit
+
+    @lru_cache(maxsize=4_096)
+    def ask(text: str) -> Explanation | None:
+        nonlocal left
+        left -= 1
+        return explain(text) if left >= 0 else None
+
+    return ask
 
 
 def _side(log_odds: float) -> Literal["client", "customer"]:

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from clientvoice.records import MessageLabel
-from clientvoice.reports.inert import one_line
+from clientvoice.reports.inert import visible
 from clientvoice.reports.rows import Row
 from clientvoice.reports.sections import PLACE_LIMIT, title_of
 from clientvoice.reports.tally import Tally
 from clientvoice.reports.template import counted
 
 if TYPE_CHECKING:
+    from rich.console import Console, ConsoleOptions
+    from rich.measure import Measurement
     from rich.table import Table
     from rich.text import Text
 
@@ -46,7 +49,7 @@ def ranking_table(tally: Tally) -> Table:
     table.add_column(Text("0    50   100", style="dim"), no_wrap=True)
     table.add_column("Reads as", no_wrap=True)
     table.add_column("Message", no_wrap=True, overflow="ellipsis", ratio=3)
-    table.add_column("File", no_wrap=True, overflow="ellipsis", ratio=2, style="dim")
+    table.add_column("File", no_wrap=True, ratio=2, style="dim")
     for row in rows:
         label = row.label or "neutral"
         table.add_row(
@@ -54,7 +57,7 @@ def ranking_table(tally: Tally) -> Table:
             _bar(row),
             Text(f"{GLYPHS[label]} {label}", style=STYLES[label]),
             Text(title_of(row)),
-            Text(one_line(row.path or row.id, PLACE_LIMIT)),
+            _Ending(row.path or row.id),
         )
     return table
 
@@ -80,6 +83,43 @@ def summary_line(tally: Tally) -> Text:
     if skipped := tally.statuses["skipped"]:
         line.append(f" · {skipped:,} skipped")
     return line
+
+
+class _Ending:
+    """A path on one line; where it is too long its end is kept, which tells files apart."""
+
+    def __init__(self, path: str) -> None:
+        # The end of a hostile length is taken before any work is done on it.
+        self._text = " ".join(visible(path[-4 * PLACE_LIMIT :]).split())[-PLACE_LIMIT:]
+
+    def __rich_console__(self, console: Console, options: ConsoleOptions) -> Iterator[Text]:
+        from rich.text import Text
+
+        yield Text(ending(self._text, options.max_width), no_wrap=True, overflow="crop")
+
+    def __rich_measure__(self, console: Console, options: ConsoleOptions) -> Measurement:
+        from rich.cells import cell_len
+        from rich.measure import Measurement
+
+        return Measurement(1, max(1, min(cell_len(self._text), options.max_width)))
+
+
+def ending(text: str, width: int) -> str:
+    """Return the end of a text that fits into a number of cells, an ellipsis before it.
+
+    Examples
+    --------
+    >>> ending("newsletters/2024/june.eml", 12), ending("june.eml", 12)
+    ('…24/june.eml', 'june.eml')
+    """
+    from rich.cells import cell_len
+
+    if cell_len(text) <= width:
+        return text
+    kept = text[-width:]
+    while kept and cell_len(kept) > width - 1:
+        kept = kept[1:]
+    return f"…{kept}"[:width]
 
 
 def _bar(row: Row) -> Text:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from threading import Lock
 from typing import TYPE_CHECKING
 
 from .book import RuleBook
@@ -13,6 +14,8 @@ from .rule import CueRule
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc
+
+_ZONE = Lock()
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +50,7 @@ def match(book: RuleBook, text: str) -> tuple[RuleHit, ...]:
     >>> [(hit.cue, hit.rule) for hit in match(book, "Act now, while supplies last!")]
     [('pressure', 'act now'), ('pressure', 'while supplies last')]
     """
-    return _hits(prepare(book), text)
+    return match_many(book, [text])[0]
 
 
 def match_many(book: RuleBook, texts: Iterable[str]) -> list[tuple[RuleHit, ...]]:
@@ -59,7 +62,10 @@ def match_many(book: RuleBook, texts: Iterable[str]) -> list[tuple[RuleHit, ...]
     [1, 0]
     """
     prepared = prepare(book)
-    return [_hits(prepared, text) for text in texts]
+    # spaCy keeps every word it ever met; a zone forgets the words of these texts. There is
+    # one at a time, so threads take turns; matching holds Python's own lock anyway.
+    with _ZONE, prepared.pipeline.memory_zone():
+        return [_hits(prepared, text) for text in texts]
 
 
 def _hits(prepared: Prepared, text: str) -> tuple[RuleHit, ...]:

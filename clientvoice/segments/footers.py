@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from enum import IntEnum
+from functools import lru_cache
 from itertools import pairwise
 
 from clientvoice.readers.looks import looks_like_call
@@ -12,6 +13,7 @@ from clientvoice.segments.boundaries import sentence_ends
 from clientvoice.segments.phrases import Phrases, footer_words, plain_text
 
 _LONGEST = 4_000  # characters of a block that are looked at
+_REMEMBERED = 2_048  # blocks: newsletters repeat themselves
 _WORDY = 45  # words: a longer sentence must open with the phrase
 _OPENING = 80  # characters
 _LONGEST_ROW = 200
@@ -68,9 +70,11 @@ def footers(texts: Sequence[str]) -> set[int]:
 
 
 def _look(text: str) -> _Is:
-    if _RULE.fullmatch(text):
-        return _Is.FILLER
-    text = text[:_LONGEST]
+    return _Is.FILLER if _RULE.fullmatch(text) else _looks_like(text[:_LONGEST])
+
+
+@lru_cache(maxsize=_REMEMBERED)
+def _looks_like(text: str) -> _Is:
     plain = plain_text(text)
     row = _row(plain)
     if row is not None:

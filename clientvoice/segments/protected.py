@@ -9,16 +9,8 @@ from __future__ import annotations
 import re
 
 from clientvoice.readers.merge_tags import MASK, mask
+from clientvoice.readers.tags import PLACEHOLDER
 
-_PLACEHOLDER = (
-    r"%\{[^{}\n]{1,80}\}"  # %{name}
-    r"|\{[A-Za-z_][\w.]{0,40}\}"  # {name}
-    r"|<<[^<>\n]{1,80}>>"  # <<Client.Name>>
-    r"|\[%[^\[\]%\n]{1,80}%\]"  # [% name %]
-    r"|\[[A-Za-z][\w.,=|'-]{0,60}\]"  # [name]  [FIRSTNAME,fallback=you]
-    r"|\[[A-Za-z][\w' ]{0,40}(?i:name|date|number|code|email|phone|company)\]"  # [First Name]
-    r"|(?<![\w$])\$[A-Za-z_]\w{0,40}(?:\.[A-Za-z_]\w{0,40}){0,3}"  # $user  $user.name
-)
 _TOP_LEVEL = (
     "com|Com|COM|org|ORG|net|NET|edu|gov|mil|int|info|biz|io|co|ai|app|dev|shop|store|online|site|tech|example|test"
     "|uk|us|ca|au|nz|ie|de|fr|nl|be|ch|at|es|it|pt|se|no|dk|fi|pl|cz|eu|in|jp|cn|br|mx|za|me|tv|fm|ly|gl"
@@ -27,7 +19,7 @@ _EMAIL = r"(?<![\w.+-])[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,6}"
 _LINK = r"(?:(?:https?|ftp)://|(?<![\w.])www\.)[^\s<>\"]+"
 _DOMAIN = rf"(?<![\w.@-])(?:[A-Za-z0-9-]{{1,63}}\.){{1,4}}(?:{_TOP_LEVEL})(?![\w-]|\.\w)(?:/[^\s<>\"]*)?"
 
-_ANY = re.compile(f"{MASK}+|{_PLACEHOLDER}|(?P<address>{_EMAIL}|{_LINK}|{_DOMAIN})")
+_ANY = re.compile(f"{MASK}+|{PLACEHOLDER}|(?P<address>{_EMAIL}|{_LINK}|{_DOMAIN})")
 _HINT = re.compile(r"[{\[<%$*@]|\w\.\w|://")
 _CLOSERS = ".,;:!?…'\"”’»)]}*_>"
 

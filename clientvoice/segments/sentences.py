@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 
 from clientvoice.records import Block, Message, Sentence, SentenceKind
 from clientvoice.segments.boundaries import sentence_ends
@@ -11,6 +12,10 @@ from clientvoice.segments.lines import MARKS, logical_lines
 
 LONGEST_SENTENCE = 5_000
 """Characters; what is longer is cut at the last space before."""
+
+_REMEMBERED = 4_096
+_LONGEST_REMEMBERED = 1_000
+"""Blocks, and characters of a block, that are remembered: newsletters repeat themselves."""
 
 _KINDS: dict[str, SentenceKind] = {
     "subject": "subject",
@@ -76,7 +81,16 @@ def _of_block(text: str, block: Block) -> Iterator[Sentence]:
         yield Sentence(block.start + start, block.start + end, part[start:end], kind)
 
 
-def _spans(text: str) -> Iterator[tuple[int, int]]:
+def _spans(text: str) -> tuple[tuple[int, int], ...]:
+    return _remembered(text) if len(text) <= _LONGEST_REMEMBERED else tuple(_found(text))
+
+
+@lru_cache(maxsize=_REMEMBERED)
+def _remembered(text: str) -> tuple[tuple[int, int], ...]:
+    return tuple(_found(text))
+
+
+def _found(text: str) -> Iterator[tuple[int, int]]:
     for offset, line in logical_lines(text):
         last = 0
         for end in (*sentence_ends(line), len(line)):

@@ -1,4 +1,9 @@
-"""Calibrate on senders that training never saw: blend branches, shift classes, set thresholds."""
+"""Calibrate on senders that training never saw: blend branches, match their class shares, set thresholds.
+
+A weak model may shift its classes for the sake of macro-F1: the likeliest label
+of honest but unsure probabilities is nearly always the commonest. A strong one
+should not: on other senders the shift lost more than it had won here.
+"""
 
 from __future__ import annotations
 
@@ -50,7 +55,12 @@ class Calibration:
 
 
 def calibrate(
-    frames: Logits, cues: Logits, labels: NDArray[np.int64], present: NDArray[np.bool_]
+    frames: Logits,
+    cues: Logits,
+    labels: NDArray[np.int64],
+    present: NDArray[np.bool_],
+    *,
+    shift_classes: bool = False,
 ) -> Calibration:
     """Fit a calibration on out-of-fold logits.
 
@@ -62,14 +72,18 @@ def calibrate(
         Column of the right frame.
     present : ndarray of shape (n, 14)
         Which cues each sentence carries.
+    shift_classes : bool
+        Whether rare classes are shifted for macro-F1.
     """
     scale, bias = _fit_frames(frames, labels)
-    logits = np.tensordot(scale, frames, axes=1) + bias
-    shift = _class_shift(logits, labels)
-    temperature = _temperature(logits + shift, labels)
+    if shift_classes:
+        logits = np.tensordot(scale, frames, axes=1) + bias
+        bias = bias + _class_shift(logits, labels)
+        temperature = _temperature(np.tensordot(scale, frames, axes=1) + bias, labels)
+        scale, bias = scale * temperature, bias * temperature
     cue_scale, cue_bias = _fit_cues(cues, present)
     thresholds = _thresholds((cue_scale[:, None, :] * cues).sum(axis=0) + cue_bias, present)
-    return Calibration(scale * temperature, (bias + shift) * temperature, cue_scale, cue_bias, thresholds)
+    return Calibration(scale, bias, cue_scale, cue_bias, thresholds)
 
 
 def _fit_frames(

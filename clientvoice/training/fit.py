@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -14,11 +14,11 @@ from numpy.typing import NDArray
 from clientvoice.corpora.messages import LabelledMessage
 from clientvoice.corpora.sentences import Example, digest, fold_of
 from clientvoice.evaluation.measures import message_figures, sentence_figures
-from clientvoice.framing.model import CUES, Branch, Scores, SentenceModel
+from clientvoice.framing.model import CUES, TAKEAWAYS, Branch, Scores, SentenceModel
 from clientvoice.records import FRAMES
 from clientvoice.store import StoredModel
 from clientvoice.training.calibration import Calibration, calibrate
-from clientvoice.training.messages import fit_messages
+from clientvoice.training.messages import ScoredMessage, fit_messages, lone_messages
 
 Trainer = Callable[[Sequence[Example], Path], tuple[Branch, "NDArray[np.float64]", "NDArray[np.float64]"]]
 """Fits one branch: labelled sentences and a work folder in, branch and biases out."""
@@ -42,6 +42,7 @@ def fit(
     work: Path,
     *,
     folds: int = 2,
+    shift_classes: bool = False,
 ) -> StoredModel:
     """Fit branches, calibration and message model.
 
@@ -61,25 +62,29 @@ def fit(
         For files that branches need, such as the encoder's graph.
     folds : int
         Groups are dealt to folds by a hash of their name.
+    shift_classes : bool
+        See :func:`clientvoice.training.calibration.calibrate`.
     """
     judged = [example for example in examples if example.origin == "real"]
     judged = judged or list(examples)
     unseen = cross_fit(examples, judged, messages, trainers, work, folds=folds)
     labels = np.array([FRAMES.index(example.label) for example in judged])
     present = np.array([[cue in example.cues for cue in CUES] for example in judged])
-    calibration = calibrate(unseen.frames, unseen.cues, labels, present)
-    scores = [
-        Scores(calibration.frames(frames), calibration.cues(cues))
-        for frames, cues in zip(unseen.message_frames, unseen.message_cues, strict=True)
-    ]
-    message_model = fit_messages(messages, scores)
+    calibration = calibrate(unseen.frames, unseen.cues, labels, present, shift_classes=shift_classes)
     fitted = [trainer(examples, work / f"final-{index}") for index, trainer in enumerate(trainers)]
     logits = calibration.frames(unseen.frames)
+    own = _scores(logits, calibration.cues(unseen.cues))
+    scored = [
+        ScoredMessage(message, _scores(calibration.frames(frames), calibration.cues(cues)))
+        for message, frames, cues in zip(messages, unseen.message_frames, unseen.message_cues, strict=True)
+    ]
+    ngrams = next(branch for branch, _, _ in fitted if branch.name == "ngrams")
+    message_model, takeaways, scores = fit_messages(scored + lone_messages(judged, own), ngrams.vectorizer)
     groups = [example.group for example in judged]
     metrics: dict[str, Any] = {
         "unseen_senders": sentence_figures(logits, labels, groups, calibration.cues(unseen.cues), present,
                                            calibration.cue_thresholds),
-        "messages_in_sample": message_figures(message_model, messages, scores),
+        "messages_in_sample": message_figures(message_model, messages, scores[: len(messages)]),
     }  # fmt: skip
     trained = {
         "sentences": len(examples),
@@ -90,9 +95,19 @@ def fit(
         },
         "digest": digest(examples),
         "folds": folds,
+        "shift_classes": shift_classes,
     }
     model = assemble(fitted, calibration)
+    branches = tuple(
+        replace(branch, takeaway_weights=takeaways) if branch.name == "ngrams" else branch
+        for branch in model.branches
+    )
+    model = replace(model, branches=branches)
     return StoredModel(name, "", model, message_model, trained, metrics)
+
+
+def _scores(frames: NDArray[np.float64], cues: NDArray[np.float64]) -> Scores:
+    return Scores(frames, cues, np.zeros((len(frames), TAKEAWAYS)))
 
 
 def cross_fit(

@@ -17,7 +17,11 @@ from clientvoice.vectors.ngrams import NgramVectorizer
 
 
 def fit_ngrams(
-    examples: Sequence[Example], folder: Path | None = None, *, vectorizer: NgramVectorizer | None = None
+    examples: Sequence[Example],
+    folder: Path | None = None,
+    *,
+    vectorizer: NgramVectorizer | None = None,
+    terms: tuple[int, int] = (60_000, 60_000),
 ) -> tuple[Branch, NDArray[np.float64], NDArray[np.float64]]:
     """Fit the n-gram branch on labelled sentences.
 
@@ -28,6 +32,8 @@ def fit_ngrams(
         Not used; every branch is fitted by the same call.
     vectorizer : NgramVectorizer, optional
         A fitted one to keep, such as the shipped model's; by default a new one is fitted.
+    terms : (int, int)
+        The word and the character n-grams that a new one keeps.
 
     Returns
     -------
@@ -38,7 +44,7 @@ def fit_ngrams(
     """
     texts = [example.text for example in examples]
     if vectorizer is None:
-        vectorizer = NgramVectorizer().fit(texts)
+        vectorizer = NgramVectorizer(word_terms=terms[0], char_terms=terms[1]).fit(texts)
     vectors = vectorizer.transform(texts)
     frames = FramingClassifier().fit(vectors, [example.label for example in examples])
     rows = [list(frames.classes_).index(frame) for frame in FRAMES]

@@ -8,7 +8,7 @@ int8 sentences of twenty tokens would gain only a fifth.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any, Self
@@ -18,6 +18,7 @@ from numpy.typing import NDArray
 from sklearn.base import BaseEstimator, TransformerMixin
 
 from clientvoice.vectors.masking import mask
+from clientvoice.vectors.shares import Shares
 
 MAX_TOKENS = 128
 
@@ -64,13 +65,21 @@ class EncoderVectorizer(TransformerMixin, BaseEstimator):
             rows = [self._tokens(encoding.ids).mean(axis=0) for encoding in encodings]
         return np.stack(rows) if rows else np.zeros((0, 0))
 
-    def shares(self, sentence: str, weights: NDArray[np.float64]) -> Iterator[tuple[float, int, int]]:
-        """Yield each token's part of ``vector @ weights`` with its span in the sentence."""
+    def shares(self, sentence: str, weights: NDArray[np.float64]) -> Shares:
+        """Return each token's part of ``vector @ weights`` with its span in the sentence.
+
+        Parameters
+        ----------
+        sentence : str
+        weights : ndarray of shape (width, n_columns)
+        """
         masked = mask(sentence)
         encoding = self._tokenizer().encode(masked.text)
-        parts = self._tokens(encoding.ids) @ weights / len(encoding.ids)
-        for part, (start, end) in zip(parts.tolist(), encoding.offsets, strict=True):
-            yield part, *(masked.to_original(start, end) if end > start else (0, 0))
+        values = self._tokens(encoding.ids) @ weights / len(encoding.ids)
+        offsets = np.array(encoding.offsets, dtype=np.intp).reshape(-1, 2)
+        starts, ends = masked.spans_to_original(offsets[:, 0], np.maximum(offsets[:, 1], offsets[:, 0] + 1))
+        unplaced = offsets[:, 1] <= offsets[:, 0]  # the marks around a sentence
+        return Shares(values, np.where(unplaced, 0, starts), np.where(unplaced, 0, ends))
 
     def _tokens(self, ids: list[int]) -> NDArray[np.float64]:
         row = np.array([ids], dtype=np.int64)

@@ -13,16 +13,18 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 from importlib.resources import files
 
+import numpy as np
+from numpy.typing import NDArray
+
+from clientvoice.readers.tags import PLACEHOLDER, TAG
+
 READER, READERS = "reader", "readers"
 """What every noun for the reader becomes, singular and plural."""
 
 _FOLD = str.maketrans(
     {"\u2018": "'", "\u2019": "'", "\u201c": '"', "\u201d": '"', "\u00a0": " ", "\u2013": "-", "\u2014": "-"}
 )
-_TAG = (
-    r"\{\{\{?[^{}\n]{1,120}\}\}\}?|\{%[^{}\n]{1,120}%\}|\*\|[^|\n]{1,60}\|\*|%%[^%\n]{1,60}%%"
-    r"|[%$#]\{[^{}\n]{1,60}\}|<%[^<>\n]{1,120}%>|<\?[^<>\n]{1,120}\?>|\[%[^\[\]\n]{1,60}%\]|\[\[[^\[\]\n]{1,60}\]\]"
-)
+_TAG = f"(?-i:{TAG}|{PLACEHOLDER})"
 _LINK = r"(?:https?://|www\.)[^\s<>\"')\]]{1,2000}"
 _ADDRESS = r"[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,4}"
 
@@ -46,6 +48,19 @@ class Masked:
     def to_original(self, start: int, end: int) -> tuple[int, int]:
         """Return the span of the original sentence that masked ``[start, end)`` stands for."""
         return self._project(start, closing=False), self._project(end - 1, closing=True)
+
+    def spans_to_original(
+        self, starts: NDArray[np.intp], ends: NDArray[np.intp]
+    ) -> tuple[NDArray[np.intp], NDArray[np.intp]]:
+        """Return for many masked spans what :meth:`to_original` returns for one."""
+        masked, original, lengths = np.array(self.pieces, dtype=np.intp).T
+        whole = np.diff(masked, append=len(self.text)) != lengths
+        first = np.searchsorted(masked, starts, side="right") - 1
+        last = np.searchsorted(masked, ends - 1, side="right") - 1
+        return (
+            original[first] + np.where(whole[first], 0, starts - masked[first]),
+            original[last] + np.where(whole[last], lengths[last], ends - masked[last]),
+        )
 
     def _project(self, offset: int, *, closing: bool) -> int:
         index = bisect_right(self.pieces, offset, key=lambda piece: piece[0]) - 1

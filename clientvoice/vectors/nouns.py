@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
+import numpy as np
+from numpy.typing import NDArray
+
 from clientvoice.vectors.masking import mask_nouns
+from clientvoice.vectors.shares import Shares
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,8 +40,10 @@ class NounVectorizer:
         """Return the rows of the inner vectoriser."""
         return self.inner.transform([mask_nouns(text, self.nouns).text for text in X])
 
-    def shares(self, sentence: str, weights: Any) -> Iterator[tuple[float, int, int]]:
-        """Yield the shares of the inner vectoriser at their places in the user's sentence."""
+    def shares(self, sentence: str, weights: NDArray[np.float64]) -> Shares:
+        """Return the shares of the inner vectoriser at their places in the user's sentence."""
         masked = mask_nouns(sentence, self.nouns)
-        for value, start, end in self.inner.shares(masked.text, weights):
-            yield value, *(masked.to_original(start, end) if end > start else (0, 0))
+        values, starts, ends = self.inner.shares(masked.text, weights)
+        placed = ends > starts
+        first, last = masked.spans_to_original(starts, np.maximum(ends, starts + 1))
+        return Shares(values, np.where(placed, first, 0), np.where(placed, last, 0))

@@ -4,13 +4,15 @@ import numpy as np
 import pytest
 
 from clientvoice.framing.messages import MessageModel, message_features
-from clientvoice.framing.model import CUES, Scores
+from clientvoice.framing.model import CUES, TAKEAWAYS, Scores
 from clientvoice.records import Sentence
 from clientvoice.voice import ClientVoice
 
 
 def scores(rows: list[tuple[float, float, float]]) -> Scores:
-    return Scores(np.array(rows, dtype=float), np.full((len(rows), len(CUES)), -3.0))
+    return Scores(
+        np.array(rows, dtype=float), np.full((len(rows), len(CUES)), -3.0), np.zeros((len(rows), TAKEAWAYS))
+    )
 
 
 def sentences(*kinds: str) -> list[Sentence]:

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from functools import cache
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -125,20 +127,17 @@ def test_own_nouns_for_readers_cannot_change_a_label_either(fast: ClientVoice) -
 @given(st.lists(st.sampled_from(["makers ", "We ring our maker’s wife, ", "club friend", "25% ", "{{x}}"])))
 def test_with_own_nouns_every_share_is_at_its_words(pieces: list[str]) -> None:
     sentence = "".join(pieces)
-    voice = (
-        _VOICES.setdefault("own", None)
-        or _VOICES.update(
-            own=clientvoice.load("fast", house=HouseStyle(reader_nouns=("maker", "club friend")))
-        )
-        or _VOICES["own"]
-    )
+    voice = _with_own_nouns()
     found = voice.explain(sentence)
     logits = voice.model.sentences.score([sentence]).frames[0]
-    assert found.decision == pytest.approx(logits[0] - logits[1], rel=1e-6, abs=1e-9)
+    # Vectors are of float32: near zero, where shares cancel out, only so much agrees.
+    assert found.decision == pytest.approx(logits[0] - logits[1], rel=1e-6, abs=1e-5)
     assert [part.text for part in found.contributions] == sentence.split()
 
 
-_VOICES: dict = {}
+@cache
+def _with_own_nouns() -> ClientVoice:
+    return clientvoice.load("fast", house=HouseStyle(reader_nouns=("maker", "club friend")))
 
 
 def test_house_styles_have_identities_of_their_own(fast: ClientVoice) -> None:

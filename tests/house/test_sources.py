@@ -121,7 +121,7 @@ def test_without_a_file_nothing_is_settled(home: Path) -> None:
             'ignore_blocks = ["foter"]',
             "ignore_blocks holds 'foter'.*\n.*Did you mean 'footer'.*end these with",
         ),
-        ("model = ", ":1: not valid TOML"),
+        ("model = \n", ":1: not valid TOML"),
         ("x = " + "[" * 2_000, "nested too deeply"),
         ("disable = [" + '"price",' * 501 + "]", "up to 500"),
     ],

@@ -3,10 +3,14 @@ from __future__ import annotations
 import time
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from clientvoice.framing.model import CUES
 from clientvoice.house.suppressions import MOST, find_suppressions
 from clientvoice.readers import first_message, read_text
+
+START, END = "<!-- clientvoice: ignore-start price -->", "<!-- clientvoice: ignore-end -->"
 
 
 def found(source: str, kind: str = "markdown"):
@@ -38,9 +42,6 @@ def found(source: str, kind: str = "markdown"):
 )
 def test_a_comment_is_for_the_block_with_the_next_text(source: str, kind: str, texts: list[str]) -> None:
     assert found(source, kind) == (texts, [])
-
-
-START, END = "<!-- clientvoice: ignore-start price -->", "<!-- clientvoice: ignore-end -->"
 
 
 def test_a_stretch_is_all_text_between_its_ends() -> None:
@@ -83,10 +84,50 @@ def test_a_mail_tells_the_part_that_the_line_is_in() -> None:
 
 def test_a_page_of_comments_is_cut_short_in_time() -> None:
     started = time.process_time()
-    texts, notices = found("<p>One.<!-- clientvoice: ignore price -->" * 20_000, "html")
+    texts, notices = found("<p>One.<!-- clientvoice: ignore price -->" * 3_000, "html")
     assert len(texts) == MOST
     assert notices == [
         "more than 200 comments to clientvoice; only the first 200 are obeyed. Split the page."
     ]
-    assert len(found("<!-- clientvoice: ignore prize -->" * 20_000 + "One.", "html")[1]) <= MOST + 2
-    assert time.process_time() - started < 10
+    assert len(found("<!-- clientvoice: ignore prize -->" * 3_000 + "One.", "html")[1]) <= MOST + 2
+    assert time.process_time() - started < 5
+
+
+PIECES = st.sampled_from(
+    [
+        START,
+        END,
+        "<!-- clientvoice: ignore all -->",
+        "<!-- clientvoice: ignroe -->",
+        "<!--",
+        "-->",
+        "`",
+        "\n",
+        "\n\n",
+        "> ",
+        "- ",
+        "One. ",
+        "<p>",
+        "</p>",
+        "<title>",
+        "</title>",
+        "<script>",
+        "</script>",
+        "{{x}}",
+        "&amp;",
+        "---\n",
+        "\r\n",
+    ]
+)
+
+
+@pytest.mark.parametrize("kind", ["markdown", "html"])
+@given(st.lists(PIECES, max_size=20).map("".join))
+def test_whatever_the_source_suppressions_are_stretches_of_its_text(kind: str, source: str) -> None:
+    message = read_text(source, format=kind)
+    suppressions, notices = find_suppressions(message, CUES)
+    lines = max(len(source.splitlines()), 1)
+    for found in suppressions:
+        assert 0 <= found.start <= found.end <= len(message.text)
+        assert found.cues and 1 <= found.line <= lines
+    assert {notice.code for notice in notices} <= {"bad_suppression"}

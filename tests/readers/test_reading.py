@@ -216,3 +216,20 @@ def test_any_bytes_give_messages_or_failures(data, kind):
             for block in item.blocks:
                 assert last <= block.start < block.end <= len(item.text)
                 last = block.end
+
+
+@pytest.mark.parametrize("data", [bytes(range(256)) * 20, b"%PDF-1.7 \x00\x01\x02" * 40])
+def test_binary_data_that_is_named_a_mail_is_told_as_such(tmp_path, data):
+    path = tmp_path / "export.eml"
+    path.write_bytes(data)
+    (failure,) = read_path(path)
+    assert failure.code == "binary"
+
+
+def test_a_mail_with_a_binary_part_is_still_a_mail(tmp_path):
+    path = tmp_path / "mail.eml"
+    head = b"Subject: Hello\nContent-Type: multipart/mixed; boundary=x\n\n--x\n\nWe ring you first.\n--x\n"
+    part = b"Content-Type: image/png\nContent-Transfer-Encoding: binary\n\n"
+    path.write_bytes(head + part + bytes(range(256)) * 40 + b"\n--x--\n")
+    (message,) = read_path(path)
+    assert message.text.endswith("We ring you first.")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import tomllib
 from collections.abc import Callable
 from html.parser import HTMLParser
@@ -10,10 +11,13 @@ from typing import Any
 
 import pytest
 
+from clientvoice.care import assess
 from clientvoice.records import (
     MESSAGE_LABELS,
     Block,
+    Contribution,
     Cue,
+    Explanation,
     Failure,
     Framing,
     Message,
@@ -123,8 +127,9 @@ def build(told: dict[str, Any]) -> MessageAnalysis:
         notices=tuple(Notice(code, words) for code, words in told.get("notices", [])),
     )
     shares = dict(zip(MESSAGE_LABELS, told.get("probabilities", [0.1, 0.2, 0.3, 0.4]), strict=True))
+    practices = assess(sentences) if told.get("assessed") else ()
     return MessageAnalysis(
-        message, told.get("label", "neutral"), told.get("score", 50.0), shares, tuple(sentences)
+        message, told.get("label", "neutral"), told.get("score", 50.0), shares, tuple(sentences), practices
     )
 
 
@@ -139,7 +144,19 @@ def demo() -> list[MessageAnalysis | Failure]:
     """Return sixteen messages and three failures, as one run would give them."""
     told = tomllib.loads(DEMO.read_text(encoding="utf-8"))
     failures = [Failure(it["path"], it["code"], it["text"], it["path"]) for it in told["failure"]]
-    return [*map(build, told["message"]), *failures]
+    return [*(build({**it, "assessed": True}) for it in told["message"]), *failures]
+
+
+@pytest.fixture(scope="session")
+def explain() -> Callable[[str], Explanation]:
+    """Return an explainer: every word with an even number of letters speaks for the client."""
+
+    def words(text: str) -> Explanation:
+        found = [(match.start(), match.end(), match.group()) for match in re.finditer(r"\S+", text)]
+        parts = tuple(Contribution(a, b, word, 1.25 if (b - a) % 2 == 0 else -0.75) for a, b, word in found)
+        return Explanation(-0.5 + sum(part.log_odds for part in parts), -0.5, parts)
+
+    return words
 
 
 @pytest.fixture(scope="session")

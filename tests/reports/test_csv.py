@@ -22,6 +22,7 @@ def test_one_row_a_message_or_failure(demo):
     assert tuple(rows[0]) == MESSAGE_COLUMNS
     assert rows[0]["score"] == "6.2"
     assert (rows[0]["sentences"], rows[0]["share_customer"]) == ("12", "0.75")
+    assert (rows[0]["practices"], rows[1]["practices"], rows[-1]["practices"]) == ("0", "5", "")
     assert rows[9]["notices"] == "merge_tags"
     assert (rows[-1]["status"], rows[-1]["notices"], rows[-1]["score"]) == ("skipped", "skipped_hidden", "")
     assert rows[-2]["problem"].startswith("old/export.bin is binary")

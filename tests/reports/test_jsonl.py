@@ -81,6 +81,14 @@ def test_offsets_lead_back_to_the_words(demo):
             assert sentence["start"] <= cue["start"] < cue["end"] <= sentence["end"]
 
 
+def test_practices_name_their_evidence_by_place(demo):
+    record = analysis_record(demo[1])
+    assert len(record["practices"]) == 7
+    for practice in record["practices"]:
+        assert bool(practice["evidence"]) == (practice["advice"] == "")
+        assert all(record["sentences"][at]["counted"] for at in practice["evidence"])
+
+
 def test_the_subject_of_a_mail_has_no_place_in_its_source(demo):
     subject, body = analysis_record(demo[1])["sentences"][:2]
     assert (subject["source_start"], subject["source_end"]) == (None, None)

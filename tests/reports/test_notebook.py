@@ -35,3 +35,10 @@ def test_the_styles_come_along_once(demo):
 
 def test_a_message_without_text_says_so(analysis):
     assert "There is no text to show." in analysis_html(analysis())
+
+
+def test_the_practices_and_the_shares_come_along(demo, explain, read_markup):
+    markup = read_markup(analysis_html(demo[2], explain=explain))
+    assert "of 7 shown" in markup.words()
+    assert len(markup.of_class("tip")) == 7
+    assert {href[1:] for href in markup.attributes("href")} <= set(markup.attributes("id"))

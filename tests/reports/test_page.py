@@ -27,7 +27,8 @@ def test_the_page_is_whole_and_every_id_is_there_once(markup):
     ids = markup.attributes("id")
     assert len(ids) == len(set(ids))
     goals = {href[1:] for href in markup.attributes("href") if href.startswith("#")}
-    goals |= set(markup.attributes("aria-labelledby")) | set(markup.attributes("aria-describedby"))
+    goals |= set(markup.attributes("aria-labelledby"))
+    goals |= {goal for told in markup.attributes("aria-describedby") for goal in told.split()}
     goals |= set(markup.attributes("for")) - {"find sort"}
     assert goals <= set(ids)
 
@@ -212,3 +213,92 @@ def test_a_long_list_is_laid_out_lazily(analysis):
     few, many = ([analysis(id=str(n)) for n in range(count)] for count in (60, 61))
     assert 'class="list"' in render_page(few, model_name="fast")
     assert 'class="list many"' in render_page(many, model_name="fast")
+
+
+def test_a_huge_run_is_shown_by_its_ends(analysis, read_markup):
+    file = io.StringIO()
+    items = [replace(analysis(id=f"m{n:03}.eml"), score=float(n % 100)) for n in range(300)]
+    with PageWriter(file, model_name="fast", shown=(20, 10, 30)) as writer:
+        for item in items:
+            writer.write(item)
+    page = file.getvalue()
+    words = " ".join(read_markup(page).words().split())
+    assert page.count('<details class="m"') == 30
+    assert "30 messages of 300 stand here in full" in words
+    assert "30 more messages, without their text" in words
+    assert "240 more messages are not listed here; messages.csv has them all." in words
+    anchors, goals = set(re.findall(r' id="(m\d+t)"', page)), set(re.findall(r'href="#(m\d+t)"', page))
+    assert goals <= anchors
+
+
+def test_what_is_not_shown_in_full_is_not_kept(analysis):
+    it = analysis(block=[["paragraph", [["customer", 0.9, "Buy it today. " * 200, "", ""]]]])
+    with PageWriter(io.StringIO(), model_name="fast", shown=(1, 1, 1)) as writer:
+        for _ in range(50):
+            writer.write(it)
+        kept = writer._spool.tell()
+    assert kept < 2 * len(render_page([it], model_name="fast"))
+
+
+def test_a_small_run_says_nothing_of_a_limit(page):
+    assert "in full" not in page
+    assert 'id="rows"' not in page
+
+
+def test_every_message_has_its_checklist(page, markup):
+    assert len(markup.of_class("care")) == 16
+    assert len(re.findall(r"Practices of care: \d of 7 shown", page)) == 16
+    assert len(markup.of_class("shown")) + len(markup.of_class("missing")) == 16 * 7
+    assert "Name a person or a direct way to reach you, and say what it is for." in markup.words()
+
+
+def test_the_overview_counts_the_practices(markup):
+    words = " ".join(markup.words().split())
+    assert re.search(r"Peace of mind Does it bring peace of mind beyond the commodity\? \d+ of 16", words)
+    assert "it takes dated messages of 4 days." in words
+
+
+def test_a_sender_with_a_history_is_told_over_time(analysis, read_markup):
+    def letter(month):
+        care = [["client", 0.9, f"We held payment {n}.", f"protection=payment {n}"] for n in range(5 - month)]
+        push = [["customer", 0.9, f"Ends at {n}!", f"pressure=Ends at {n}"] for n in range(month)]
+        told = {"sender": "Oak <a@oak.example>", "date": f"2026-0{month}-01", "score": 90.0 - 15 * month}
+        return analysis(id=str(month), assessed=True, block=[["paragraph", [*care, *push]]], **told)
+
+    markup = read_markup(render_page([letter(month) for month in range(1, 6)], model_name="fast"))
+    words = " ".join(markup.words().split())
+    assert "Oak, over time" in words
+    assert "“Under your care” fading" in words
+    assert "the score falling from 75 to 15." in words
+    assert {"svg", "polyline", "circle"} <= {tag for tag, _ in markup.tags}
+
+
+def test_marked_sentences_tell_the_shares_of_their_words(demo, explain, read_markup):
+    markup = read_markup(render_page(demo, model_name="fast", explain=explain))
+    marks = [attrs for tag, attrs in markup.tags if tag == "mark"]
+    tips = markup.of_class("tip")
+    assert len(tips) == len(marks)
+    assert {attrs["role"] for attrs in tips} == {"tooltip"}
+    ids = set(markup.attributes("id"))
+    for attrs in marks:
+        assert set(attrs["aria-describedby"].split()) <= ids
+        assert "title" not in attrs
+    words = markup.words()
+    assert "any sentence −0.5" in words
+    assert re.search(r"[+−]\d\.\d in all, toward (client|customer)", words)
+    assert "hover or focus" in words
+
+
+def test_without_an_explainer_there_is_no_word_of_shares(page):
+    assert 'class="tip"' not in page
+    assert "hover or focus" not in page
+
+
+def test_hostile_words_stay_words_in_their_shares(analysis, hostile, explain, read_markup):
+    def shape(text):
+        it = analysis(assessed=True, block=[["paragraph", [["customer", 0.9, text]]]])
+        return _shape(read_markup(render_page([it], model_name="fast", explain=explain)))
+
+    tags = [tag for tag, _ in shape(hostile)]
+    assert tags.count("script") == 1
+    assert "img" not in tags

@@ -1,6 +1,7 @@
 import io
 
 import pytest
+from rich.cells import cell_len
 from rich.console import Console
 
 from clientvoice.records import Failure, Message, MessageAnalysis
@@ -54,6 +55,15 @@ def test_a_hostile_subject_is_no_markup_and_no_escape():
     text = _printed(ranking_table(tally), 200)
     assert "[bold red]Hi[/] [link=file:///x]a[/link] ␛]0;owned␇␛[2J" in text
     assert "\x1b" not in text
+
+
+@pytest.mark.parametrize("path", ["letters/2024/spring/" * 12 + "june.eml", "手紙/" * 40 + "六月.eml"])
+def test_of_a_long_path_the_end_is_shown(path):
+    message = Message("m", "", (), subject="Hello", path=path)
+    text = _printed(ranking_table(_tally([MessageAnalysis(message, "neutral", 50.0, {"neutral": 1.0}, ())])))
+    assert path.rpartition("/")[2] in text
+    assert "…" in text
+    assert all(cell_len(line) <= 100 for line in text.splitlines())
 
 
 def test_no_color_is_respected(demo, monkeypatch):

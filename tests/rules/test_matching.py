@@ -1,6 +1,7 @@
 """Where hits stand, and what takes them away."""
 
 import time
+from concurrent.futures import ThreadPoolExecutor
 from itertools import pairwise
 
 import pytest
@@ -8,6 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from clientvoice.rules import RuleBook, match, match_many
+from clientvoice.rules.prepared import prepare
 
 BOOK = RuleBook.load()
 
@@ -109,3 +111,21 @@ def test_case_of_plain_letters_makes_no_difference_to_phrases(noise):
     text = f"act now {noise.strip()}"
     found = [hit.rule for hit in match(BOOK, text) if hit.rule == "act now"]
     assert found == [hit.rule for hit in match(BOOK, f"ACT NOW {noise.strip()}") if hit.rule == "act now"]
+
+
+def test_words_that_were_met_once_are_forgotten():
+    book = RuleBook.load()
+    match_many(book, ["Act now."])
+    strings = prepare(book).pipeline.vocab.strings
+    before = len(strings)
+    hits = match_many(book, [f"Act now, dear qz{number}xv." for number in range(500)])
+    assert all(hit.cue == "pressure" for found in hits for hit in found)
+    assert len(strings) <= before + 10
+
+
+def test_threads_may_match_at_the_same_time():
+    book = RuleBook.load()
+    texts = [f"Act now, order {number} zebras." for number in range(50)]
+    with ThreadPoolExecutor(4) as pool:
+        found = list(pool.map(lambda _: match_many(book, texts), range(8)))
+    assert all(hits == found[0] for hits in found)

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -18,6 +19,10 @@ from clientvoice.vectors.masking import mask
         ("Write to ana@example.org.", "Write to address."),
         ("Account holder no. 12", "reader no. 00"),
         ("Clientele and clients", "reader and readers"),
+        ("Dear {first_name}, dear [First Name]", "Dear name, dear name"),
+        ("You owe [Amount], <<Client.Name>>", "You owe name, name"),
+        ("Hi [% first %] and $first_name and %FIRSTNAME%", "Hi name and name and name"),
+        ("Save $50, or 20% of $5", "Save $00, or 00% of $0"),
         ("", ""),
     ],
 )
@@ -49,6 +54,19 @@ def test_every_span_leads_back_into_the_sentence(sentence: str) -> None:
         previous = start
 
 
-@pytest.mark.parametrize("opener", ["{{", "*|", "%%", "<%", "http://", "a@", "[["])
+@given(st.text(alphabet=st.sampled_from("aA1 {}|*%client customer$@.:/'’\n"), max_size=80))
+def test_many_spans_lead_back_as_one_does(sentence: str) -> None:
+    found = mask(sentence)
+    starts = np.arange(len(found.text), dtype=np.intp)
+    ends = np.minimum(starts + 3, len(found.text))
+    firsts, lasts = found.spans_to_original(starts, ends)
+    assert list(zip(firsts.tolist(), lasts.tolist(), strict=True)) == [
+        found.to_original(start, end) for start, end in zip(starts.tolist(), ends.tolist(), strict=True)
+    ]
+
+
+@pytest.mark.parametrize(
+    "opener", ["{{", "*|", "%%", "<%", "http://", "a@", "[[", "{a", "[A ", "<<", "[%", "$a.a"]
+)
 def test_unclosed_openers_take_linear_time(opener: str) -> None:
     assert len(mask(opener * 20_000).text) > 0

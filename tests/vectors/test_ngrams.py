@@ -41,9 +41,20 @@ def test_character_spans_hold_their_characters() -> None:
 
 @pytest.mark.parametrize("text", [*TEXTS, "", "unseen wörter only ☃", "now now now!!"])
 def test_shares_sum_to_the_row(vectorizer: NgramVectorizer, text: str) -> None:
-    weights = np.random.default_rng(0).normal(size=len(vectorizer.get_feature_names_out()))
-    total = sum(share for share, _, _ in vectorizer.shares(text, weights))
-    assert total == pytest.approx(float((vectorizer.transform([text]) @ weights)[0]), rel=1e-6, abs=1e-9)
+    weights = np.random.default_rng(0).normal(size=(len(vectorizer.get_feature_names_out()), 3))
+    totals = vectorizer.shares(text, weights).values.sum(axis=0)
+    assert totals == pytest.approx((vectorizer.transform([text]) @ weights)[0], rel=1e-6, abs=1e-9)
+
+
+@given(st.text(st.sampled_from("shopSHOP nowsave!20% 'é"), max_size=60))
+def test_shares_of_any_text_sum_to_its_row(text: str) -> None:
+    vectorizer = NgramVectorizer(min_df=1).fit(TEXTS)
+    weights = np.random.default_rng(0).normal(size=(len(vectorizer.get_feature_names_out()), 2))
+    found = vectorizer.shares(text, weights)
+    assert found.values.sum(axis=0) == pytest.approx(
+        (vectorizer.transform([text]) @ weights)[0], rel=1e-6, abs=1e-9
+    )
+    assert ((found.starts >= 0) & (found.starts < found.ends) & (found.ends <= max(1, len(text)))).all()
 
 
 def test_rebuilt_from_arrays_it_gives_the_same_matrix(vectorizer: NgramVectorizer) -> None:

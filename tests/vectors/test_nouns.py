@@ -45,7 +45,7 @@ def test_shares_sum_and_stand_at_the_users_words() -> None:
     vectorizer = NounVectorizer(inner, NOUNS)
     sentence = "Our club friends come first"
     row = vectorizer.transform([sentence])
-    weights = np.arange(row.shape[1], dtype=np.float64)
-    shares = list(vectorizer.shares(sentence, weights))
-    assert sum(value for value, _, _ in shares) == pytest.approx(float((row @ weights)[0]))
-    assert "club friends" in {sentence[start:end] for _, start, end in shares}
+    weights = np.arange(2 * row.shape[1], dtype=np.float64).reshape(-1, 2)
+    values, starts, ends = vectorizer.shares(sentence, weights)
+    assert values.sum(axis=0) == pytest.approx((row @ weights)[0])
+    assert "club friends" in {sentence[start:end] for start, end in zip(starts, ends, strict=True)}

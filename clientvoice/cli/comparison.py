@@ -1,0 +1,65 @@
+"""What your labels brought, as text: base and refitted heads side by side, and a plain verdict."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from clientvoice.records import FRAMES
+
+if TYPE_CHECKING:
+    from clientvoice.batch.labelled import LabelTable
+    from clientvoice.training.refit import Refit
+
+
+def comparison_text(found: Refit, table: LabelTable) -> str:
+    """Return the figures before and after, what they rest on, and whether the labels help."""
+    before, after = found.before, found.after
+    lines = [_basis(found, table), f"{'':<26} {'before':>7} {'after':>7} {'rows':>6}"]
+    lines.append(_line("macro-F1", before["macro_f1"], after["macro_f1"], before["items"]))
+    for frame in FRAMES:
+        old, new = before["per_label"][frame], after["per_label"][frame]
+        lines.append(_line(f"  {frame}, F1", old["f1"], new["f1"], old["support"]))
+    key = "expected_calibration_error"
+    lines.append(_line("calibration error", before[key], after[key], before["items"]))
+    if found.cues:
+        lines.append(f"Cues refitted too: {', '.join(found.cues)}.")
+    return "\n".join([*lines, _verdict(found)])
+
+
+def _line(title: str, old: float, new: float, rows: Any) -> str:
+    return f"{title:<26} {old:>7.3f} {new:>7.3f} {rows:>6}"
+
+
+def _basis(found: Refit, table: LabelTable) -> str:
+    rows = found.before["items"]
+    text = f"{rows:,} labelled sentences"
+    if not table.has_groups:
+        text += ", no senders named: judged on rows left out, so new senders may do worse than this"
+    elif found.groups == 1:
+        text += " of one sender: judged on rows left out, so other senders may do worse than this"
+    else:
+        text += f" of {found.groups:,} senders, each judged by heads that never saw it"
+    text += "."
+    if table.unlabelled:
+        text += f" {table.unlabelled:,} rows without a label were skipped."
+    if found.dropped:
+        text += f" {found.dropped:,} were left out, their text met before or labelled in two ways."
+    return text
+
+
+def _verdict(found: Refit) -> str:
+    gain = found.gain
+    interval = f"macro-F1 {gain.value:+.3f}, 95 % interval {gain.low:+.3f} to {gain.high:+.3f}"
+    if not found.strength:
+        return (
+            "Your labels do not improve this model yet, so its heads are kept as they were."
+            " Label more, or more senders: clientvoice suggest-labels FOLDER --out FILE"
+        )
+    if gain.is_sure:
+        return f"Your labels help: {interval}."
+    if gain.value > 0:
+        return f"Your labels seem to help, but so few rows cannot prove it: {interval}."
+    return (
+        f"Your labels make probabilities fit better, but not the labels themselves: {interval}."
+        " Compare both models on messages you know before you switch."
+    )

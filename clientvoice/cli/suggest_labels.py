@@ -1,0 +1,131 @@
+"""``clientvoice suggest-labels``: which sentences are most worth labelling by hand."""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from clientvoice.cli.options import Config, OwnModel, Quiet
+from clientvoice.cli.outcomes import DONE, FLAWED, complain, note
+from clientvoice.errors import ConfigError
+
+if TYPE_CHECKING:
+    from clientvoice.house import HouseStyle
+    from clientvoice.records import Failure, Message
+    from clientvoice.training.suggest import Suggestion
+
+COLUMNS = ("text", "label", "sender", "file", "why", "model_label", "model_probability")
+TOLD = 20
+"""How many files that could not be read are told one by one."""
+
+
+def suggest_labels(
+    paths: Annotated[
+        list[Path],
+        typer.Argument(
+            metavar="FOLDER",
+            help="Messages or folders of them: .eml .mbox .html .md .txt",
+            show_default=False,
+        ),
+    ],
+    out: Annotated[
+        Path,
+        typer.Option("--out", "-o", metavar="FILE", help="The .csv file to write.", show_default=False),
+    ],
+    count: Annotated[int, typer.Option("--count", metavar="N", min=10, help="How many sentences.")] = 100,
+    seed: Annotated[int, typer.Option("--seed", metavar="N", min=0, help="Draws another random part.")] = 0,
+    model: OwnModel = None,
+    config: Config = None,
+    quiet: Quiet = False,
+) -> int:
+    """Propose which sentences of your messages are most worth labelling.
+
+    Chosen are sentences on which the model wavers, rare frames before common
+    ones, no two alike, at most three a message; and a tenth at random, so that
+    your labels also measure. Fill in the column "label" with client, customer
+    or neutral, then refit: clientvoice train --labels FILE --out my-model
+
+    Exit code 0: all done. 1: something could not be read. 2: wrong usage, or
+    nothing to propose.
+
+    Example: clientvoice suggest-labels newsletters/ --out suggestions.csv
+    """
+    from clientvoice.batch import Outbox
+    from clientvoice.cli.progress import progress
+    from clientvoice.house import style_for
+    from clientvoice.records import Failure
+    from clientvoice.training.suggest import candidates_in, suggest
+    from clientvoice.voice import load
+
+    if out.suffix.lower() != ".csv":
+        raise ConfigError(f"--out {out}: expected a name that ends in .csv.")
+    if out.exists():
+        raise ConfigError(f"--out {out} exists and may hold labels. Choose another name, or move it away.")
+    house = style_for(paths, config)
+    voice = load(model, house=house)
+    candidates, foreign = [], 0
+    unread: list[Failure] = []
+    for item in _messages(paths, house):
+        if isinstance(item, Failure):
+            unread += [item] if not item.code.startswith("skipped_") else []
+        elif any(notice.code == "not_english" for notice in item.notices):
+            foreign += 1
+        else:
+            candidates += candidates_in(item)
+    _tell_unread(unread)
+    with progress(None, "sentences", quiet=quiet) as advance:
+        found = suggest(voice.model.sentences, candidates, count=count, seed=seed, on_scored=advance)
+    if not found:
+        raise ConfigError("nothing to propose: no sentence of these files counts. Name other messages.")
+    with Outbox(out.parent) as box:
+        rows = csv.writer(box.open(out.name))
+        rows.writerow(COLUMNS)
+        rows.writerows(map(_cells, found))
+    if not quiet:
+        _tell(found, count, foreign, out)
+    return FLAWED if unread else DONE
+
+
+def _messages(paths: list[Path], house: HouseStyle) -> Iterator[Message | Failure]:
+    from clientvoice.readers import find_files, read_path
+    from clientvoice.records import Failure
+
+    named = frozenset(paths)
+    for entry in find_files(paths):
+        if isinstance(entry, Failure):
+            yield entry
+        elif entry.path in named or house.wants(entry.path):
+            yield from read_path(entry.path)
+
+
+def _cells(found: Suggestion) -> list[str]:
+    from clientvoice.reports.csv import _safe as safe
+
+    one = found.candidate
+    cells = (one.text, "", one.sender, one.file, found.why, found.label)
+    return [*(str(safe(cell)) for cell in cells), f"{found.probability:.3f}"]
+
+
+def _tell_unread(unread: list[Failure]) -> None:
+    for failure in unread[:TOLD]:
+        complain(failure.text)
+    if len(unread) > TOLD:
+        note(f"  and {len(unread) - TOLD:,} more files that could not be read")
+
+
+def _tell(found: list[Suggestion], count: int, foreign: int, out: Path) -> None:
+    reasons = [one.why for one in found]
+    told = ", ".join(f"{reasons.count(why)} {why}" for why in dict.fromkeys(reasons))
+    typer.echo(f"{out}: {len(found)} sentences to label ({told}).")
+    if len(found) < count:
+        typer.echo(f"Fewer than {count}: there are no more that differ enough.")
+    if foreign:
+        typer.echo(f"{foreign:,} messages in other languages were left out.")
+    typer.echo(
+        "Fill in the column label with client, customer or neutral, then run:\n"
+        f"  clientvoice train --labels {out} --out my-model"
+    )

@@ -1,0 +1,109 @@
+"""Rows of a user's labels, and how far a correction learnt from them may go."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy.optimize import minimize_scalar
+
+from clientvoice.corpora.sentences import Example
+from clientvoice.framing.model import SentenceModel
+from clientvoice.records import FRAMES
+from clientvoice.training.correction import Design, Floats, fit_path, surprise
+
+STRENGTHS = (0.0, 0.03, 0.1, 0.3, 1.0, 3.0)
+"""How far a correction may go (``C`` of logistic regression); 0 keeps the base."""
+
+CAUTION = 0.5
+"""Standard errors by which a stronger correction must be better than a weaker one to be taken."""
+
+FOLDS = 5
+
+BALANCE = 0.4
+"""As in training from scratch: rare labels weigh a little more."""
+
+
+@dataclass(frozen=True, slots=True)
+class Rows:
+    """What every fit reads: vectors, the base's logits, labels, weights and groups, a row a sentence."""
+
+    design: Design
+    start: Floats
+    cue_start: Floats
+    labels: NDArray[np.int64]
+    targets: Floats
+    weights: Floats
+    groups: NDArray[np.int64]
+
+    @classmethod
+    def of(cls, model: SentenceModel, examples: Sequence[Example]) -> Rows:
+        """Read the examples once: their vectors, and what the base says of them."""
+        vectors = [branch.vectorizer.transform([e.text for e in examples]) for branch in model.branches]
+        start = np.tile(model.frame_bias, (len(examples), 1))
+        cue_start = np.tile(model.cue_bias, (len(examples), 1))
+        for branch, part in zip(model.branches, vectors, strict=True):
+            start += np.asarray(part @ branch.frame_weights.T, dtype=np.float64)
+            cue_start += np.asarray(part @ branch.cue_weights.T, dtype=np.float64)
+        labels = np.array([FRAMES.index(example.label) for example in examples])
+        shares = np.bincount(labels, minlength=len(FRAMES))[labels] / len(labels)
+        weights = (1 / (len(FRAMES) * shares)) ** BALANCE
+        groups = np.unique([example.group for example in examples], return_inverse=True)[1]
+        return cls(
+            Design.of(vectors), start, cue_start, labels, np.eye(len(FRAMES))[labels],
+            weights / weights.mean(), groups,
+        )  # fmt: skip
+
+    def folds(self) -> Iterator[tuple[NDArray[np.int64], NDArray[np.int64]]]:
+        """Yield training and held-out rows; senders stay whole, unless there is only one."""
+        from sklearn.model_selection import GroupKFold
+
+        groups = self.groups if self.groups.any() else np.arange(len(self.groups))
+        yield from GroupKFold(min(FOLDS, int(groups.max()) + 1)).split(groups, groups=groups)
+
+
+def unseen_logits(rows: Rows) -> Floats:
+    """Return logits at each strength from heads that saw nothing of a row's sender."""
+    unseen = np.repeat(rows.start[None], len(STRENGTHS), axis=0)
+    matrix = rows.design.matrix
+    for seen, held in rows.folds():
+        path = fit_path(
+            matrix[seen], rows.start[seen], rows.targets[seen], STRENGTHS[1:], weights=rows.weights[seen]
+        )
+        for at, correction in enumerate(path, 1):
+            unseen[at, held] += matrix[held] @ correction.T
+    return unseen
+
+
+def chosen(rows: Rows, unseen: Floats, judged: NDArray[np.int64]) -> int:
+    """Return the weakest strength whose log-loss is the best, but for what chance among senders explains."""
+    losses = np.array([surprise(logits[judged], rows.targets[judged]) for logits in unseen])
+    losses = losses * rows.weights[judged]
+    best = int(losses.mean(axis=1).argmin())
+    for at in range(best):
+        lead = losses[at] - losses[best]
+        by_group = np.bincount(rows.groups[judged], lead - lead.mean())
+        if lead.mean() <= CAUTION * np.sqrt((by_group**2).sum()) / len(judged):
+            return at
+    return best
+
+
+def honest(rows: Rows, unseen: Floats) -> Floats:
+    """Return logits whose strength and calibration, too, were chosen on other folds."""
+    judged = rows.start.copy()
+    for seen, held in rows.folds():
+        strength = chosen(rows, unseen, seen)
+        if STRENGTHS[strength]:
+            judged[held] = unseen[strength, held] * sharpness(unseen[strength, seen], rows.targets[seen])
+    return judged
+
+
+def sharpness(logits: Floats, targets: Floats) -> float:
+    """Return the factor that calibrates logits, drawn toward 1 as by a prior of a fifth."""
+
+    def loss(log_factor: float) -> float:
+        return float(surprise(logits * np.exp(log_factor), targets).sum() + 12.5 * log_factor**2)
+
+    return float(np.exp(minimize_scalar(loss, bounds=(-1.0, 1.0), method="bounded").x))

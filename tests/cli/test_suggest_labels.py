@@ -1,0 +1,29 @@
+from __future__ import annotations
+
+import csv
+
+
+def table(path):
+    with path.open(encoding="utf-8-sig", newline="") as file:
+        return list(csv.DictReader(file))
+
+
+def test_a_table_to_fill_in_is_written_and_never_over_labels(run, mails, tmp_path):
+    out = tmp_path / "suggestions.csv"
+    result = run("suggest-labels", mails, "--out", out, "--count", "10", "--model", "fast")
+    assert result.exit_code == 0, result.output
+    rows = table(out)
+    assert list(rows[0]) == ["text", "label", "sender", "file", "why", "model_label", "model_probability"]
+    assert {row["label"] for row in rows} == {""}
+    assert {row["why"] for row in rows} <= {"uncertain", "rare", "random"}
+    assert any("shop@example.com" in row["sender"] for row in rows)
+    again = run("suggest-labels", mails, "--out", out, "--model", "fast")
+    assert again.exit_code == 2
+    assert "may hold labels" in again.stderr
+
+
+def test_nothing_to_propose_is_wrong_usage(run, tmp_path):
+    (tmp_path / "empty").mkdir()
+    result = run("suggest-labels", tmp_path / "empty", "--out", tmp_path / "s.csv", "--model", "fast")
+    assert result.exit_code == 2
+    assert "nothing to propose" in result.stderr

@@ -1,0 +1,117 @@
+from __future__ import annotations
+
+import csv
+import json
+
+import pytest
+
+from clientvoice.store import load_model
+
+WORDS = [
+    "garden",
+    "roof",
+    "cellar",
+    "porch",
+    "attic",
+    "hall",
+    "kitchen",
+    "shed",
+    "stairs",
+    "yard",
+    "loft",
+    "barn",
+]
+
+
+def rows():
+    for number, word in enumerate(WORDS):
+        sender = f"s{number % 4}"
+        yield f"Our warden looks after the {word} for you", "client", sender
+        yield f"The {word} club is filling up", "Customer", sender
+
+
+@pytest.fixture
+def mine(tmp_path):
+    path = tmp_path / "mine.csv"
+    with path.open("w", newline="", encoding="utf-8") as file:
+        csv.writer(file).writerows([("text", "label", "sender"), *rows(), ("Not read yet", "", "s1")])
+    return path
+
+
+def test_own_labels_refit_a_model_and_tell_what_they_brought(run, mine, tmp_path):
+    result = run("train", "--labels", mine, "--out", tmp_path / "own", "--model", "fast")
+    assert result.exit_code == 0, result.output
+    assert "24 labelled sentences of 4 senders" in result.stdout
+    assert "1 rows without a label were skipped" in result.stdout
+    for told in ("macro-F1", "client, F1", "calibration error", "before", "after", "Your labels"):
+        assert told in result.stdout
+    assert load_model(tmp_path / "own").trained["base"] == "fast"
+
+
+def test_json_lines_and_other_columns(run, tmp_path):
+    path = tmp_path / "mine.jsonl"
+    path.write_text(
+        "".join(json.dumps({"Copy": text, "Kind": label}) + "\n" for text, label, _ in rows()), "utf-8"
+    )
+    args = ("train", "--labels", path, "--out", tmp_path / "own", "--name", "house")
+    result = run(*args, "--text-column", "Copy", "--label-column", "Kind", "--model", "fast")
+    assert result.exit_code == 0, result.output
+    assert "no senders named" in result.stdout
+    assert load_model(tmp_path / "own").name == "house"
+
+
+@pytest.mark.parametrize(
+    ("content", "args", "told"),
+    [
+        ("txt,label\na,client\n", [], "no column 'text'. Columns: 'label', 'txt'. Did you mean 'txt'?"),
+        ("text,label\na,client\n", ["--group-column", "org"], "no column 'org'"),
+        ("text,label\na,clint\n", [], "line 2: label 'clint', expected one of client, customer, neutral"),
+        ("text,label\na,clint\n", [], "Did you mean 'client'?"),
+        ("text,label,cues\na,client,prize\n", [], "unknown cue 'prize'"),
+        ("text,label\n,client\n", [], "a label but no text"),
+        ("text,label\na,client\n", [], "got 1 different labelled sentences, expected at least 20"),
+        ("text,label\na,client\n", ["--kind", "fast"], "--kind is for training from scratch"),
+    ],
+)
+def test_what_is_wrong_is_told_and_nothing_written(run, tmp_path, content, args, told):
+    table = tmp_path / "mine.csv"
+    table.write_text(content, "utf-8")
+    result = run("train", "--labels", table, "--out", tmp_path / "own", "--model", "fast", *args)
+    assert result.exit_code in (1, 2)
+    assert told in " ".join(result.stderr.split())
+    assert not (tmp_path / "own").exists()
+
+
+def test_options_of_the_two_ways_are_not_mixed(run, tmp_path):
+    result = run("train", "--out", tmp_path / "own", "--model", "fast")
+    assert result.exit_code == 2
+    assert "--model goes with --labels" in result.stderr
+
+
+def test_a_model_is_not_written_over_its_base(run, mine, tmp_path):
+    base = tmp_path / "own"
+    assert run("train", "--labels", mine, "--out", base, "--model", "fast").exit_code == 0
+    result = run("train", "--labels", mine, "--out", base, "--model", base)
+    assert result.exit_code == 2
+    assert "is the model to start from" in result.stderr
+
+
+def test_from_scratch_on_a_small_corpus(run, tmp_path):
+    natural = tmp_path / "corpus" / "natural"
+    natural.mkdir(parents=True)
+    kinds = ["client", "customer", "neutral", "mixed"]
+    care, sale = "We look after your {} whatever happens.", "Buy the {} now and save!"
+    lines = []
+    for number in range(48):
+        word, kind = WORDS[number % 12], kinds[number % 4]
+        body = {"client": [care, care], "customer": [sale, sale], "mixed": [care, sale], "neutral": []}[kind]
+        lines.append(f"### m{number} | shop | {kind}")
+        lines += [f"P {'k' if form is care else 'c'} | {form.format(word)}" for form in body]
+        lines += [f"P n | The {word} is {number} feet long.", "P n | It is open at nine.", ""]
+    (natural / "a.txt").write_text("\n".join(lines), "utf-8")
+    out = tmp_path / "own"
+    result = run("train", "--data", tmp_path / "corpus", "--out", out, "--folds", "2", "--name", "tiny")
+    assert result.exit_code == 0, result.output
+    assert "48 messages" in result.stdout
+    assert load_model(out).name == "tiny"
+    assert run("train", "--data", tmp_path / "none", "--out", out).exit_code == 2

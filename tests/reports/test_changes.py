@@ -1,0 +1,87 @@
+import pytest
+
+from clientvoice.care.reading import Reading, lines
+from clientvoice.reports.cards import shipped_cards
+from clientvoice.reports.changes import HEIGHT, SHOWN, WIDTH, changes
+
+KEYS = [key for key, _ in lines()]
+
+
+def _readings(count=5, key="oak", name="Hollow Oak", step=30.0, **moves):
+    """Return messages a month apart in which each named line moves evenly from one end to the other."""
+    for place in range(count):
+        values = [0.5] * len(KEYS)
+        for line, (first, last) in moves.items():
+            values[KEYS.index(line)] = first + (last - first) * place / max(1, count - 1)
+        yield Reading(key, name, f"2026-0{place % 9 + 1}-01", step * place, tuple(values))
+
+
+def _told(*readings):
+    return changes(readings, shipped_cards())
+
+
+def test_what_grows_and_fades_is_said_in_one_sentence():
+    (change,) = _told(*_readings(peace_of_mind=(0.9, 0.2), pressure=(0.0, 0.9), score=(0.7, 0.1))).told
+    assert change.verdict == "“Peace of mind” fading; pressure growing; the score falling from 70 to 10."
+    assert change.span == "5 messages, 2026-01-01 to 2026-05-01"
+    assert [(line.title, line.arrow, line.side) for line in change.moving] == [
+        ("Pressure", "↗", "customer"),
+        ("“Peace of mind”", "↘", "customer"),
+        ("Score", "↘", "customer"),
+    ]
+    assert len(change.level) == len(KEYS) - 3
+
+
+def test_what_is_good_news_has_the_colour_of_the_client():
+    (change,) = _told(*_readings(relationship=(0.0, 0.9), price=(0.9, 0.1))).told
+    assert {line.side for line in change.moving} == {"client"}
+    assert change.verdict == "Price fading; “The relationship” growing."
+
+
+def test_many_moves_are_counted():
+    moves = dict.fromkeys(
+        ("price", "pressure", "conditions", "service", "relationship", "under_care"), (0.1, 0.9)
+    )
+    (change,) = _told(*_readings(**moves)).told
+    assert change.verdict.endswith(" and 2 more growing.")
+
+
+def test_nothing_may_move():
+    (change,) = _told(*_readings()).told
+    assert change.verdict == "Nothing clearly grows or fades."
+    assert change.moving == ()
+
+
+def test_dots_lie_inside_their_chart():
+    (change,) = _told(*_readings(score=(0.0, 1.0))).told
+    for line in (*change.moving, *change.level):
+        assert all(0 < x < WIDTH and 0 < y < HEIGHT for x, y in line.dots)
+    assert change.moving[0].dots[0][1] > change.moving[0].dots[-1][1]
+    assert len(change.moving[0].path.split()) == 5
+
+
+def test_too_few_to_tell_is_told():
+    found = _told(*_readings(3))
+    assert found.told == ()
+    assert found.untold == "Over time, too little to tell of Hollow Oak: it takes dated messages of 4 days."
+    two = _told(*_readings(3), *_readings(2, key="elm"))
+    assert "too little to tell of 2 senders" in two.untold
+
+
+def test_a_message_without_a_date_is_left_out_and_counted():
+    undated = Reading("oak", "Hollow Oak", "", None, (0.5,) * len(KEYS))
+    (change,) = _told(*_readings(), undated).told
+    assert change.span.endswith("; 1 without a date left out")
+
+
+@pytest.mark.parametrize("senders", [SHOWN, SHOWN + 3])
+def test_a_dozen_senders_are_shown_and_the_others_counted(senders):
+    found = _told(*(it for n in range(senders) for it in _readings(4, key=f"s{n}", name=f"S{n}")))
+    assert len(found.told) == SHOWN
+    assert ("3 more senders with fewer messages not shown" in found.untold) == (senders > SHOWN)
+
+
+def test_names_are_made_inert(hostile):
+    (change,) = _told(*_readings(name=hostile)).told
+    assert "\x1b" not in change.name
+    assert len(change.name) <= 80

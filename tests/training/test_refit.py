@@ -1,0 +1,110 @@
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from clientvoice.corpora.sentences import Example
+from clientvoice.errors import ConfigError, InputError
+from clientvoice.framing.model import CUES
+from clientvoice.records import FRAMES
+from clientvoice.store import load_model, save_model
+from clientvoice.training.refit import refit, refit_model
+
+PLACES = ["garden", "roof", "cellar", "porch", "attic", "hall", "kitchen", "shed", "stairs", "yard"]
+CARE = "Our warden looks after the {}."
+SALE = "The {} club is filling up."
+
+
+def own(count: int = 10) -> list[Example]:
+    """A house whose words the shipped model does not know: 'warden' is care, 'club' is a sale."""
+    rows = []
+    for number in range(count):
+        place, sender = PLACES[number % 10], f"sender {number % 5}"
+        for at, (form, label) in enumerate([(CARE, "client"), (SALE, "customer")]):
+            text = form.format(f"{place} {chr(97 + number // 10)}{at}")
+            cues = ("support",) if label == "client" else ()
+            rows.append(Example(text, label, cues, sender, "own"))  # type: ignore[arg-type]
+    return rows
+
+
+@pytest.fixture(scope="module")
+def found(fast):
+    return refit_model(fast.model, own(20))
+
+
+def test_a_few_labels_teach_a_house_its_own_words(fast, found):
+    texts = ["Our warden looks after the tower.", "The tower club is filling up."]
+    before = fast.model.sentences.score(texts).probabilities
+    after = found.model.sentences.score(texts).probabilities
+    assert found.strength > 0 and found.gain.is_sure
+    assert found.after["macro_f1"] > found.before["macro_f1"]
+    for row, frame in enumerate(("client", "customer")):
+        assert after[row, FRAMES.index(frame)] > before[row, FRAMES.index(frame)]
+
+
+def test_labels_that_the_base_gives_already_change_none(fast):
+    texts = [f"Buy the {place} lamp today and save!" for place in PLACES]
+    texts += [f"We will ring you before we touch your {place}." for place in PLACES]
+    mine = refit(fast, texts, fast.predict(texts).tolist())
+    np.testing.assert_array_equal(mine.predict(texts), fast.predict(texts))
+
+
+def test_the_papers_name_base_and_data(fast, found):
+    trained = found.model.trained
+    assert trained["base"] == "fast" and trained["base_digest"] == fast.model.digest
+    assert len(trained["digest"]) == 64 and trained["groups"] == 5
+    assert found.model.metrics["own_labels"]["before"] == found.before
+
+
+def test_cue_heads_learn_where_cues_are_given_and_stay_where_not(fast, found):
+    assert found.cues == ("support",)
+    old, new = fast.model.sentences, found.model.sentences
+    column = CUES.index("support")
+    others = [row for row in range(len(CUES)) if row != column]
+    np.testing.assert_array_equal(new.branches[0].cue_weights[others], old.branches[0].cue_weights[others])
+    text = ["Our warden looks after the tower."]
+    assert new.score(text).cues[0, column] > old.score(text).cues[0, column]
+    assert found.model.messages is fast.model.messages
+
+
+def test_it_is_stored_and_loaded_again(found, tmp_path):
+    again = load_model(save_model(found.model, tmp_path / "own"))
+    np.testing.assert_allclose(
+        again.sentences.score(["Our warden is here."]).frames,
+        found.model.sentences.score(["Our warden is here."]).frames,
+        atol=0.02,
+    )
+    assert again.name == "fast-own" and again.trained == found.model.trained
+
+
+def test_texts_met_twice_count_once_and_contradictions_not_at_all(fast):
+    rows = own(12)
+    twice = Example(rows[0].text.upper(), rows[0].label, (), "sender 9", "own")
+    torn = Example(rows[1].text, "neutral", (), "sender 9", "own")
+    found = refit_model(fast.model, [*rows, twice, torn])
+    assert found.before["items"] == 23 and found.dropped == 3
+
+
+def test_one_sender_is_judged_by_rows(fast):
+    rows = [Example(row.text, row.label, (), "me", "own") for row in own()]
+    assert refit_model(fast.model, rows).groups == 1
+
+
+def test_too_little_is_refused(fast):
+    with pytest.raises(InputError, match="got 18 different labelled sentences, expected at least 20"):
+        refit_model(fast.model, own(9))
+    with pytest.raises(InputError, match="all labels are 'client', expected at least two"):
+        refit_model(fast.model, [row for row in own(20) if row.label == "client"])
+
+
+def test_a_voice_is_refitted_and_the_old_one_stays(fast):
+    rows = own()
+    texts, labels = [row.text for row in rows], [row.label for row in rows]
+    before = fast.predict_proba(texts)
+    mine = refit(fast, texts, labels, [row.group for row in rows])
+    np.testing.assert_array_equal(fast.predict_proba(texts), before)
+    assert (mine.predict(texts) == labels).mean() >= (fast.predict(texts) == labels).mean()
+    with pytest.raises(ConfigError, match="20 texts, 3 labels"):
+        refit(fast, texts, labels[:3])
+    with pytest.raises(ConfigError, match=r"labels\[0\]: got 'clint'"):
+        refit(fast, texts, ["clint", *labels[1:]])
