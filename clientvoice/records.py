@@ -289,6 +289,12 @@ class MessageAnalysis:
         """The id of the message."""
         return self.message.id
 
+    def _repr_html_(self) -> str:
+        """Show the analysis in a notebook; the only look upward, so it is taken when asked for."""
+        from clientvoice.reports.notebook import analysis_html
+
+        return analysis_html(self)
+
     @property
     def notices(self) -> tuple[Notice, ...]:
         """What the user should know about this message."""

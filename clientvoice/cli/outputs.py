@@ -13,6 +13,7 @@ from clientvoice.errors import ConfigError
 if TYPE_CHECKING:
     from clientvoice.batch import Outbox
     from clientvoice.records import Failure, MessageAnalysis
+    from clientvoice.voice import ClientVoice
 
 FILES = {
     "csv": ("messages.csv", "sentences.csv"),
@@ -63,7 +64,7 @@ def is_own_output(path: Path, out: Path | None) -> bool:
     return out is not None and named and path.parent.resolve() == out.resolve()
 
 
-def writers(formats: Sequence[str], box: Outbox, model_name: str, stack: ExitStack) -> list[Writer]:
+def writers(formats: Sequence[str], box: Outbox, voice: ClientVoice, stack: ExitStack) -> list[Writer]:
     """Return the writers of the chosen formats; the page is completed as ``stack`` unwinds."""
     from clientvoice.reports import JsonlWriter, MessagesWriter, PageWriter, SentencesWriter
 
@@ -73,5 +74,6 @@ def writers(formats: Sequence[str], box: Outbox, model_name: str, stack: ExitSta
     if "jsonl" in formats:
         chosen.append(JsonlWriter(box.open("messages.jsonl")))
     if "html" in formats:
-        chosen.append(stack.enter_context(PageWriter(box.open("report.html"), model_name=model_name)))
+        page = PageWriter(box.open("report.html"), model_name=voice.name, explain=voice.explain)
+        chosen.append(stack.enter_context(page))
     return chosen

@@ -74,12 +74,12 @@ def score(
     house = style_for(paths, config)
     found = _found(paths, out, limits, house)
     source = VoiceSource(model, rules, house)
-    name = opened(source).name  # before any file is made: a wrong model is told at once
+    voice = opened(source)  # before any file is made: a wrong model is told at once
     account = Account(fail_under)
     with ExitStack() as stack:
         takers: list[Writer] = [account]
         if out is not None:
-            takers += writers(chosen, stack.enter_context(Outbox(out)), name, stack)
+            takers += writers(chosen, stack.enter_context(Outbox(out)), voice, stack)
         advance = stack.enter_context(progress(len(found), "files", quiet=quiet))
         results = score_files(found, source, limits=limits, jobs=jobs, on_files=advance)
         for result in stack.enter_context(closing(results)):
