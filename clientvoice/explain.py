@@ -16,8 +16,11 @@ from clientvoice.vectors.shares import Shares
 
 _WORD = re.compile(r"\S+")
 _EDGES = ".,;:!?()[]\"'\u201c\u201d\u2018\u2019…-–— "
-_KEEP = 0.35
-"""What a neighbour must carry of the largest share to belong to the stretch."""
+_TOLL = 0.15
+"""What a word costs in a span, as a part of the largest share."""
+
+_LONGEST_SPAN = 7
+"""Words that a cue points at, at most."""
 
 
 def explain(model: SentenceModel, sentence: str) -> Explanation:
@@ -75,8 +78,8 @@ def cue_spans(model: SentenceModel, sentence: str, names: Sequence[str]) -> dict
 def strongest_span(explanation: Explanation) -> tuple[int, int]:
     """Return the stretch of words that speaks most for what is explained.
 
-    It grows from the word with the largest share to its neighbours while they
-    carry a fair part of that share.
+    It holds the words whose shares sum to the most, where every word pays a
+    small toll, so that it stops where nothing more is said.
     """
     parts = explanation.contributions
     return _strongest([part.log_odds for part in parts], [(part.start, part.end) for part in parts])
@@ -126,15 +129,18 @@ class _Placed:
 
 
 def _strongest(odds: Sequence[float], words: Sequence[tuple[int, int]]) -> tuple[int, int]:
+    """Return the span of the stretch whose shares, less a toll a word, sum to the most."""
     if not words:
         return 0, 0
-    first = last = max(range(len(words)), key=odds.__getitem__)
-    floor = _KEEP * odds[first]
-    while first > 0 and odds[first - 1] >= floor:
-        first -= 1
-    while last + 1 < len(words) and odds[last + 1] >= floor:
-        last += 1
-    return words[first][0], words[last][1]
+    toll = _TOLL * max(odds)
+    best, found = float("-inf"), (0, 0)
+    for first in range(len(odds)):
+        total = 0.0
+        for last in range(first, min(first + _LONGEST_SPAN, len(odds))):
+            total += odds[last] - toll
+            if total > best:
+                best, found = total, (first, last)
+    return words[found[0]][0], words[found[1]][1]
 
 
 def _bare(sentence: str, start: int, end: int) -> tuple[int, int]:

@@ -20,9 +20,11 @@ SENTENCES = [
 
 
 @pytest.mark.parametrize("sentence", SENTENCES)
-def test_contributions_sum_to_the_decision_of_the_model(fast: ClientVoice, sentence: str) -> None:
-    found = explain(fast.model.sentences, sentence)
-    logits = fast.model.sentences.score([sentence]).frames[0]
+@pytest.mark.parametrize("name", ["fast", "accurate"])
+def test_contributions_sum_to_the_decision_of_the_model(name: str, sentence: str) -> None:
+    model = load(name).model.sentences
+    found = explain(model, sentence)
+    logits = model.score([sentence]).frames[0]
     decision = logits[FRAMES.index("client")] - logits[FRAMES.index("customer")]
     total = found.bias + sum(part.log_odds for part in found.contributions)
     assert total == pytest.approx(decision, rel=1e-6, abs=1e-9)

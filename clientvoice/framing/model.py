@@ -126,7 +126,7 @@ class SentenceModel:
     frame_bias: NDArray[np.float64]
     cue_bias: NDArray[np.float64]
     cue_thresholds: NDArray[np.float64]
-    uncertain_below: float = 0.5
+    uncertain_below: float = 0.6
     settings: dict[str, Any] = field(default_factory=dict, repr=False)
 
     def score(self, sentences: Sequence[str]) -> Scores:

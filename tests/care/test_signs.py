@@ -23,7 +23,7 @@ CASES = [
     ("Order number: 0163 2960 114", set()),
     ("Contact us.", set()),
     ("Call us to order yours before Friday.", set()),
-    ("Let us know what you think about the site.", set()),
+    ("Let us know what you think of the new site.", set()),
     ("If you do not wish to hear from us, reply to this message to be removed.", set()),
     ("There is no need to reply to us if all is well.", set()),
     ("Contact us with any questions.", {"any_question"}),

@@ -141,7 +141,7 @@ def test_ctrl_c_ends_with_a_line_and_without_files(tmp_path):
     ):
         time.sleep(0.05)  # until it waits for the table, its output begun
     process.send_signal(signal.SIGINT)
-    _, told = process.communicate(timeout=30)
+    _, told = process.communicate(timeout=120)
     assert process.returncode == 130
     assert told == "error: interrupted; nothing was written.\n"
     assert list(out.iterdir()) == []

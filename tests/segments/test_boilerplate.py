@@ -83,7 +83,7 @@ def test_what_a_reader_marked_stays_marked() -> None:
     [
         ["Unsubscribe"],
         ["To unsubscribe, click here.", "© 2024 Fern & Field"],
-        ["Hi Sam,", "If you no longer wish to receive these emails, click here.", "Unsubscribe"],
+        ["Hi Sam,", "If you no longer want our emails, click here.", "Unsubscribe"],
         ["> Can you come?", "> On Monday?"],
     ],
 )

@@ -20,7 +20,7 @@ COPY = [
         "Unsubscribe | Manage preferences | View in browser",
         "Home | Shop | Unsubscribe",
         "To unsubscribe, click here.",
-        "If you no longer wish to receive these emails, click here.",
+        "If you no longer want our emails, click here.",
         "If you'd like to opt out, reply with STOP.",
         "You are receiving this email because you left your address in our shop.",
         "You’re receiving this newsletter because you are on our list.",
@@ -60,7 +60,7 @@ def test_neighbours_of_the_machinery_go_with_it() -> None:
 
 
 def test_links_to_a_web_copy_at_the_top() -> None:
-    assert footers(["Trouble viewing this email? View it in your browser.", *COPY]) == {0}
+    assert footers(["Trouble reading this mail? View it in your browser.", *COPY]) == {0}
     assert footers(["View in browser", *COPY]) == {0}
 
 
@@ -84,7 +84,7 @@ def test_pgp_signature() -> None:
 @pytest.mark.parametrize(
     "line",
     [
-        "You have been unsubscribed, and you will not hear from us again.",
+        "You have been unsubscribed and will hear nothing more from us.",
         "We made it easier to unsubscribe: one click, no questions.",
         "We have updated our privacy policy, and here is what changes for you.",
         "Your subscription ends in June; you can manage your subscription, invoices and seats in the app.",
