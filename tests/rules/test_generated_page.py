@@ -11,4 +11,5 @@ PAGE = Path(__file__).resolve().parents[2] / "clientvoice" / "resources" / "rule
 
 def test_the_page_beside_the_rules_is_what_the_rules_say() -> None:
     printed = CliRunner().invoke(app, ["cues", "--markdown"]).output
-    assert PAGE.read_text("utf-8") == printed, "clientvoice cues --markdown > clientvoice/resources/rules/README.md"
+    remedy = "clientvoice cues --markdown > clientvoice/resources/rules/README.md"
+    assert PAGE.read_text("utf-8") == printed, remedy
