@@ -23,8 +23,8 @@ from clientvoice.corpora.sentences import Example
 from clientvoice.errors import ModelError
 from clientvoice.framing.model import CUES, Branch
 from clientvoice.records import FRAMES
+from clientvoice.training.export import export
 from clientvoice.training.noise import noisy
-from clientvoice.vectors.encoder import EncoderVectorizer
 from clientvoice.vectors.masking import mask
 
 if TYPE_CHECKING:
@@ -137,34 +137,6 @@ def fine_tune(
     folder.mkdir(parents=True, exist_ok=True)
     save_file(network.state_dict(), folder / "network.safetensors")
     return export(network, tokenizer, folder)
-
-
-def export(
-    network: Any, tokenizer: Any, folder: Path
-) -> tuple[Branch, NDArray[np.float64], NDArray[np.float64]]:
-    """Write the fine-tuned network as an int8 ONNX graph and lift its heads out."""
-    import torch
-    from onnxruntime.quantization import QuantType, quantize_dynamic
-
-    folder.mkdir(parents=True, exist_ok=True)
-    tokenizer.backend_tokenizer.save(str(folder / "tokenizer.json"))
-    network.eval()
-    sample = torch.ones(2, 9, dtype=torch.long)
-    axes = {name: {0: "sentence", 1: "token"} for name in ("ids", "mask", "tokens")}
-    full = folder / "encoder.fp32.onnx"
-    torch.onnx.export(
-        _TokenVectors.of(network.encoder), (sample, sample), str(full), input_names=["ids", "mask"],
-        output_names=["tokens"], dynamic_axes=axes, opset_version=17, dynamo=False,
-    )  # fmt: skip
-    quantize_dynamic(full, folder / "encoder.onnx", weight_type=QuantType.QInt8, per_channel=True)
-    full.unlink()
-    weights = {
-        name: value.detach().double().numpy() for name, value in network.named_parameters() if "head" in name
-    }
-    branch = Branch(
-        "encoder", EncoderVectorizer(folder), weights["frame_head.weight"], weights["cue_head.weight"]
-    )
-    return branch, weights["frame_head.bias"], weights["cue_head.bias"]
 
 
 @dataclass(frozen=True)
@@ -294,21 +266,3 @@ class _RunningMean:
     def load_into(self, network: Any) -> None:
         if self.count:
             network.load_state_dict({k: v / self.count for k, v in self.total.items()}, strict=False)
-
-
-class _TokenVectors:
-    """Wraps the encoder for export: ids and mask in, token vectors out."""
-
-    @staticmethod
-    def of(encoder: Any) -> Any:
-        import torch
-
-        class TokenVectors(torch.nn.Module):
-            def __init__(self) -> None:
-                super().__init__()
-                self.encoder = encoder
-
-            def forward(self, ids: Any, mask: Any) -> Any:
-                return self.encoder(input_ids=ids, attention_mask=mask).last_hidden_state
-
-        return TokenVectors()
