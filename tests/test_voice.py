@@ -4,6 +4,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
+import clientvoice
 from clientvoice.errors import ConfigError, InputError
 from clientvoice.records import FRAMES, MESSAGE_LABELS
 from clientvoice.voice import ClientVoice
@@ -56,6 +57,14 @@ def test_predict_follows_predict_proba(fast: ClientVoice) -> None:
     np.testing.assert_allclose(chances.sum(axis=1), 1)
     assert list(fast.predict([PUSHY, CARING])) == ["customer", "client"]
     assert fast.predict([]).shape == (0,)
+
+
+@pytest.mark.parametrize("name", ["fast", "accurate"])
+def test_a_note_of_one_line_is_judged_as_its_line(name: str) -> None:
+    mended, pushing = clientvoice.load(name).pipe(
+        ["We corrected the mistake in your May statement, and you owe nothing.", "Buy now!"]
+    )
+    assert pushing.score < 50 < mended.score
 
 
 def test_reader_nouns_cannot_change_a_probability(fast: ClientVoice) -> None:

@@ -24,6 +24,10 @@ _PLACES = ("subject", "opening", "close")
 _LONG = 25
 """Words from which a sentence weighs no more: a long one is not read twice as hard."""
 
+_FARTHEST = 5.0
+"""Standard deviations that a feature may lie from its mean: one rare cue in a note of one line would
+else outweigh all that was learned from whole messages."""
+
 
 @dataclass(frozen=True, slots=True)
 class MessageFraming:
@@ -85,7 +89,7 @@ class MessageModel:
             even: dict[str, float] = {label: float(label == "neutral") for label in MESSAGE_LABELS}
             return MessageFraming("neutral", 50.0, even, {"start": 50.0})
         features = message_features([sentences[row] for row in counted], scores, counted)
-        standard = (features - self.center) / self.scale
+        standard = np.clip((features - self.center) / self.scale, -_FARTHEST, _FARTHEST)
         odds = softmax(self.label_weights @ standard + self.label_bias)
         shares = self.score_weights * standard
         score = float(np.clip(shares.sum() + self.score_bias[0], 0, 100))
