@@ -283,6 +283,7 @@ class MessageAnalysis:
     probabilities: Mapping[str, float]
     sentences: tuple[SentenceAnalysis, ...]
     practices: tuple[Practice, ...] = ()
+    explanations: Mapping[str, Explanation] = field(default_factory=dict, repr=False, compare=False)
 
     @property
     def id(self) -> str:
@@ -293,7 +294,7 @@ class MessageAnalysis:
         """Show the analysis in a notebook; the only look upward, so it is taken when asked for."""
         from clientvoice.reports.notebook import analysis_html
 
-        return analysis_html(self)
+        return analysis_html(self, explain=self.explanations.get)
 
     @property
     def notices(self) -> tuple[Notice, ...]:

@@ -129,9 +129,12 @@ class ClientVoice:
         -------
         MessageAnalysis
             Offsets are half-open characters of ``analysis.message.text``, which
-            for a string has the string's own length.
+            for a string has the string's own length. Its ``explanations`` hold
+            each marked sentence's, which :meth:`pipe` leaves out for speed.
         """
-        return next(self.pipe([text]))
+        found = next(self.pipe([text]))
+        marked = dict.fromkeys(sentence.text for sentence in found.sentences if sentence.label != "neutral")
+        return replace(found, explanations={sentence: self.explain(sentence) for sentence in marked})
 
     def pipe(
         self, messages: Iterable[str | bytes | Message], *, batch_size: int = BATCH

@@ -67,6 +67,14 @@ def test_a_note_of_one_line_is_judged_as_its_line(name: str) -> None:
     assert pushing.score < 50 < mended.score
 
 
+def test_an_analysis_shows_itself_in_a_notebook_with_the_shares_of_its_words(fast: ClientVoice) -> None:
+    found = fast.analyze(PUSHY)
+    assert set(found.explanations) == {s.text for s in found.sentences if s.label != "neutral"}
+    page = found._repr_html_()
+    assert page.startswith('<div class="cv notebook">')
+    assert page != next(fast.pipe([PUSHY]))._repr_html_()
+
+
 def test_reader_nouns_cannot_change_a_probability(fast: ClientVoice) -> None:
     nouns = ["clients", "customers", "guests", "members", "patients"]
     rows = fast.predict_proba([f"We look after our {noun} before anything is signed." for noun in nouns])
