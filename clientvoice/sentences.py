@@ -113,6 +113,12 @@ class SentenceReader:
         named = {cue.name for cue in found}
         if framing.label != "neutral":
             by_model = [CUES[index] for index in np.flatnonzero(logits > self.model.cue_thresholds)]
+            if not any(self.book.frame_of(name) == framing.label for name in {*named, *by_model}):
+                # A flag without a reason helps nobody: its likeliest cue speaks, if below its threshold.
+                # A house that sets a threshold of 1 wants the model to name none of that cue.
+                open_to = np.flatnonzero(np.isfinite(self.model.cue_thresholds))
+                own = [row for row in open_to if self.book.frame_of(CUES[row]) == framing.label]
+                by_model += [CUES[max(own, key=logits.__getitem__)]] if own else []
             fresh = [name for name in by_model if name not in named]
             spans = cue_spans(self.model, text, fresh)
             found += [Cue(name, *spans[name], "model") for name in fresh]

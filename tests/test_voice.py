@@ -1,11 +1,14 @@
 from __future__ import annotations
 
+from pathlib import Path
+
 import numpy as np
 import pandas as pd
 import pytest
 
 import clientvoice
 from clientvoice.errors import ConfigError, InputError
+from clientvoice.readers import read_path
 from clientvoice.records import FRAMES, MESSAGE_LABELS
 from clientvoice.voice import ClientVoice
 
@@ -43,6 +46,22 @@ def test_a_flagged_sentence_says_why(fast: ClientVoice) -> None:
     sentence = fast.analyze("Hurry, this offer ends tonight!").sentences[0]
     assert sentence.label == "customer"
     assert sentence.reason
+
+
+@pytest.mark.parametrize("name", ["fast", "accurate"])
+def test_every_flagged_sentence_of_the_samples_says_why(name: str) -> None:
+    newsletters = Path(__file__).resolve().parents[1] / "data" / "newsletters"
+    messages = [
+        item for path in sorted(newsletters.rglob("*.*")) if path.is_file() for item in read_path(path)
+    ]
+    flagged = [
+        sentence
+        for analysis in clientvoice.load(name).pipe(messages)  # type: ignore[arg-type]
+        for sentence in analysis.sentences
+        if sentence.label != "neutral"
+    ]
+    assert len(flagged) > 100
+    assert [sentence.text for sentence in flagged if not sentence.reason] == []
 
 
 def test_in_a_batch_or_alone_makes_no_difference(fast: ClientVoice) -> None:
