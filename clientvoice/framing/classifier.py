@@ -10,7 +10,8 @@ from numpy.typing import NDArray
 from scipy.special import log_softmax
 from sklearn.base import BaseEstimator, ClassifierMixin
 from sklearn.linear_model import LogisticRegression
-from sklearn.utils.validation import check_is_fitted
+from sklearn.utils.multiclass import check_classification_targets
+from sklearn.utils.validation import _check_sample_weight, check_is_fitted, validate_data
 
 
 class FramingClassifier(ClassifierMixin, BaseEstimator):
@@ -48,8 +49,15 @@ class FramingClassifier(ClassifierMixin, BaseEstimator):
 
     def fit(self, X: Any, y: Sequence[str], sample_weight: NDArray[np.float64] | None = None) -> Self:  # noqa: N803
         """Fit on vectors ``X`` of shape (n_sentences, n_features) and labels ``y``."""
+        X, y = validate_data(self, X, y, accept_sparse="csr")  # noqa: N806
+        check_classification_targets(y)
         labels, index = np.unique(np.asarray(y), return_inverse=True)
-        share = np.bincount(index) / len(index)
+        if len(labels) < 2:
+            raise ValueError(f"{type(self).__name__}: the labels hold one class, expected two or more.")
+        if sample_weight is not None:
+            sample_weight = _check_sample_weight(sample_weight, X)
+        share = np.bincount(index, weights=sample_weight, minlength=len(labels))
+        share = np.maximum(share / share.sum(), np.finfo(float).tiny)
         weights = dict(zip(labels, (1 / (len(labels) * share)) ** self.balance, strict=True))
         inner = LogisticRegression(C=self.C, max_iter=self.max_iter, class_weight=weights)
         inner.fit(X, y, sample_weight=sample_weight)
@@ -58,20 +66,30 @@ class FramingClassifier(ClassifierMixin, BaseEstimator):
         if len(self.classes_) == 2:  # scikit-learn keeps one row for two classes; one row a class is simpler
             self.coef_ = np.vstack([-self.coef_[0] / 2, self.coef_[0] / 2])
             self.intercept_ = np.array([-self.intercept_[0] / 2, self.intercept_[0] / 2])
-        self.n_features_in_ = inner.n_features_in_
+        self.n_iter_ = inner.n_iter_
         return self
 
+    def __sklearn_tags__(self) -> Any:
+        tags = super().__sklearn_tags__()
+        tags.input_tags.sparse = True
+        return tags
+
     def decision_function(self, X: Any) -> NDArray[np.float64]:  # noqa: N803
-        """Return one logit a class, shape (n_sentences, n_classes)."""
-        check_is_fitted(self, "coef_")
-        return np.asarray(X @ self.coef_.T + self.intercept_, dtype=np.float64)
+        """Return one logit a class, shape (n_sentences, n_classes); of two classes, the second's log-odds."""
+        logits = self._logits(X)
+        return logits if len(self.classes_) > 2 else logits[:, 1] - logits[:, 0]
 
     def predict_proba(self, X: Any) -> NDArray[np.float64]:  # noqa: N803
         """Return probabilities in [0, 1] that sum to one a row, shape (n_sentences, n_classes)."""
-        return np.asarray(np.exp(log_softmax(self.decision_function(X), axis=1)), dtype=np.float64)
+        return np.asarray(np.exp(log_softmax(self._logits(X), axis=1)), dtype=np.float64)
 
     def predict(self, X: Any) -> NDArray[Any]:  # noqa: N803
         """Return the likeliest label of each row."""
-        columns = self.decision_function(X).argmax(axis=1)
+        columns = self._logits(X).argmax(axis=1)
         labels: NDArray[Any] = np.asarray(self.classes_)[columns]
         return labels
+
+    def _logits(self, X: Any) -> NDArray[np.float64]:  # noqa: N803
+        check_is_fitted(self, "coef_")
+        X = validate_data(self, X, accept_sparse="csr", reset=False)  # noqa: N806
+        return np.asarray(X @ self.coef_.T + self.intercept_, dtype=np.float64)

@@ -51,6 +51,17 @@ class EncoderVectorizer(TransformerMixin, BaseEstimator):
     def __sklearn_is_fitted__(self) -> bool:
         return True
 
+    def __sklearn_tags__(self) -> Any:
+        tags = super().__sklearn_tags__()
+        tags.input_tags.string, tags.input_tags.two_d_array = True, False
+        tags.requires_fit = False
+        return tags
+
+    def get_feature_names_out(self, input_features: object = None) -> NDArray[np.object_]:
+        """Return ``encoder0``, ``encoder1`` …, one name a dimension."""
+        width = self._session().get_outputs()[0].shape[-1]
+        return np.array([f"encoder{column}" for column in range(width)], dtype=object)
+
     def __getstate__(self) -> dict[str, Any]:
         """Leave the live session behind; a worker process opens its own."""
         return {key: value for key, value in self.__dict__.items() if not key.startswith("_live")}

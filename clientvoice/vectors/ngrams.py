@@ -147,6 +147,11 @@ class NgramVectorizer(TransformerMixin, BaseEstimator):
         self.char_terms = char_terms
         self.min_df = min_df
 
+    def __sklearn_tags__(self) -> Any:
+        tags = super().__sklearn_tags__()
+        tags.input_tags.string, tags.input_tags.two_d_array = True, False
+        return tags
+
     def fit(self, X: Iterable[str], y: object = None) -> Self:  # noqa: N803
         """Learn the vocabulary and document frequencies of sentences ``X``."""
         texts = [mask(text).text for text in _sentences(X)]
