@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
+from functools import cached_property
 from itertools import islice
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import numpy as np
 
@@ -32,10 +33,12 @@ from clientvoice.sentences import SentenceReader
 from clientvoice.store import StoredModel, load_model
 
 if TYPE_CHECKING:
-    import pandas as pd
     from numpy.typing import NDArray
 
+    from clientvoice.rewrites.ranking import Extra, Rewriter
+
 DEFAULT_MODEL = "accurate"
+Table = TypeVar("Table")
 BATCH = 64
 """Messages whose sentences are scored together."""
 
@@ -130,7 +133,8 @@ class ClientVoice:
         MessageAnalysis
             Offsets are half-open characters of ``analysis.message.text``, which
             for a string has the string's own length. Its ``explanations`` hold
-            each marked sentence's, which :meth:`pipe` leaves out for speed.
+            each marked sentence's, and its customer sentences carry
+            ``suggestions``; :meth:`pipe` leaves both out for speed.
         """
         found = next(self.pipe([text]))
         marked = dict.fromkeys(sentence.text for sentence in found.sentences if sentence.label != "neutral")
@@ -151,6 +155,54 @@ class ClientVoice:
         while batch := list(islice(stream, batch_size)):
             yield from self._analyze_batch([mark_boilerplate(as_message(item)) for item in batch])
 
+    def suggest(
+        self, analysis: MessageAnalysis, *, limit: int = 3, extra: Extra | None = None
+    ) -> MessageAnalysis:
+        """Return the analysis with suggestions for each sentence that frames its reader as a customer.
+
+        Parameters
+        ----------
+        analysis : MessageAnalysis
+            Of this voice: what it judged, it rewrites.
+        limit : int
+            Rewrites a sentence, at most.
+        extra : callable, optional
+            More candidates for a sentence's text and the names of its cues, such as a
+            language model's; they pass through the same guards.
+
+        Examples
+        --------
+        >>> import clientvoice
+        >>> found = clientvoice.load("fast").analyze("Hurry! Order your copy now before it is too late!")
+        >>> all(sentence.suggestions.advice for sentence in found.sentences if sentence.label == "customer")
+        True
+        """
+        suggested = self._rewriter(analysis.sentences, limit=limit, extra=extra)
+        return replace(
+            analysis,
+            sentences=tuple(
+                replace(found, suggestions=some) if some else found
+                for found, some in zip(analysis.sentences, suggested, strict=True)
+            ),
+        )
+
+    @cached_property
+    def _rewriter(self) -> Rewriter:
+        # Taken when first asked for: scoring alone needs none of it.
+        from clientvoice.rewrites.candidates import CandidateSource
+        from clientvoice.rewrites.pairs import Pairs
+        from clientvoice.rewrites.ranking import Rewriter
+
+        model = self.model.sentences
+        encoders = [branch.vectorizer.transform for branch in model.branches if branch.name == "encoder"]
+        return Rewriter(
+            score=model.score,
+            book=self.book,
+            source=CandidateSource.load(self.book),
+            pairs=Pairs.load(),
+            encode=encoders[0] if encoders else None,
+        )
+
     def predict_proba(self, sentences: Iterable[str]) -> NDArray[np.float64]:
         """Return calibrated probabilities of single sentences, shape (n, 3); columns are ``classes_``."""
         return self.model.sentences.score(_texts(sentences)).probabilities
@@ -163,12 +215,13 @@ class ClientVoice:
         """Return each word's exact share of the log-odds of client against customer."""
         return explain(self.model.sentences, sentence)
 
-    def score_frame(self, frame: pd.DataFrame, column: str, *, subject: str | None = None) -> pd.DataFrame:
-        """Score a DataFrame, a message a row.
+    def score_frame(self, frame: Table, column: str, *, subject: str | None = None) -> Table:
+        """Score a table, a message a row.
 
         Parameters
         ----------
-        frame : DataFrame
+        frame : DataFrame or Table
+            Of pandas, polars or pyarrow; the answer is of the same kind.
         column : str
             The column that holds the messages' text; missing values are empty messages.
         subject : str, optional
@@ -176,15 +229,30 @@ class ClientVoice:
 
         Returns
         -------
-        DataFrame
+        DataFrame or Table
             A copy with the columns ``label``, ``score`` (0 customer … 100
             client) and ``p_client``, ``p_customer``, ``p_mixed``, ``p_neutral``.
+
+        Raises
+        ------
+        ConfigError
+            If there is no such column.
+
+        Examples
+        --------
+        >>> import clientvoice, pandas as pd
+        >>> mails = pd.DataFrame({"body": ["Buy now and save 50%!", "Ring me before you sign anything."]})
+        >>> clientvoice.load("fast").score_frame(mails, "body")["label"].tolist()
+        ['customer', 'client']
         """
+        import narwhals.stable.v1 as nw
+
+        table = nw.from_native(frame, eager_only=True)
         for name in filter(None, (column, subject)):
-            if name not in frame.columns:
-                raise ConfigError(f"no column {name!r}; the frame has {', '.join(map(str, frame.columns))}.")
-        bodies = frame[column].fillna("").astype(str)
-        subjects = frame[subject].fillna("").astype(str) if subject else [None] * len(frame)
+            if name not in table.columns:
+                raise ConfigError(f"no column {name!r}; the frame has {', '.join(table.columns)}.")
+        bodies = _cells(table[column])
+        subjects = _cells(table[subject]) if subject else [""] * len(bodies)
         messages = (
             text_message(body, id=str(row), subject=head or None)
             for row, (body, head) in enumerate(zip(bodies, subjects, strict=True))
@@ -194,7 +262,13 @@ class ClientVoice:
             for found in self.pipe(messages)
         ]
         names = ["label", "score", *(f"p_{label}" for label in MESSAGE_LABELS)]
-        return frame.assign(**{name: [row[index] for row in rows] for index, name in enumerate(names)})
+        types: list[Any] = [nw.String, *[nw.Float64] * (len(names) - 1)]
+        backend = nw.get_native_namespace(table)
+        columns = [
+            nw.new_series(name, [row[at] for row in rows], kind, native_namespace=backend)
+            for at, (name, kind) in enumerate(zip(names, types, strict=True))
+        ]
+        return table.with_columns(*columns).to_native()
 
     def _analyze_batch(self, messages: Sequence[Message]) -> Iterator[MessageAnalysis]:
         split = [segment(message) for message in messages]
@@ -236,6 +310,11 @@ def as_message(item: str | bytes | Message) -> Message:
             raise InputError(found.code, found.text)
         return found
     raise TypeError(f"expected str, bytes or Message, got {type(item).__name__}")
+
+
+def _cells(column: Any) -> list[str]:
+    """Return a column's texts; what is missing, also as pandas writes it, is empty."""
+    return ["" if value is None or value != value else str(value) for value in column.to_list()]
 
 
 def _texts(sentences: Iterable[str]) -> list[str]:

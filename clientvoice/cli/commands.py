@@ -12,7 +12,7 @@ from typer.core import TyperCommand, TyperGroup
 
 from clientvoice.cli.outcomes import guarded
 
-COMMANDS = ("score", "label", "explain", "cues", "suggest-labels", "train", "evaluate")
+COMMANDS = ("score", "label", "explain", "rewrite", "cues", "suggest-labels", "train", "evaluate", "doctor")
 """Command ``name`` is the function ``name`` of the module ``clientvoice.cli.name``, hyphens as underscores.
 
 It returns its exit code. Its module imports nothing heavy; its body may.
@@ -44,7 +44,6 @@ def _command(name: str) -> TyperCommand:
 
 app = typer.Typer(
     cls=LazyGroup,
-    add_completion=False,
     no_args_is_help=True,
     pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["--help", "-h"]},
