@@ -1,0 +1,88 @@
+"""Spark: score a DataFrame on a cluster with ``mapInPandas``.
+
+Example::
+
+    from clientvoice.integrations.spark import score
+
+    scored = score(spark.read.parquet("s3://mails/"), "body", model="fast")
+    scored.write.parquet("s3://scored/")
+
+Every Python worker loads the model once and keeps it for the tasks that follow;
+clientvoice has to be installed on the workers.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from typing import TYPE_CHECKING
+
+from clientvoice.errors import ConfigError
+from clientvoice.integrations.partitions import ADDED, score_partition
+from clientvoice.voice import DEFAULT_MODEL
+
+if TYPE_CHECKING:
+    import pandas as pd
+    from pyspark.sql import DataFrame
+    from pyspark.sql.types import StructType
+
+
+def score(
+    frame: DataFrame, column: str, *, subject: str | None = None, model: str = DEFAULT_MODEL
+) -> DataFrame:
+    """Return the Spark frame with label, score and probabilities of each message; nothing runs yet.
+
+    Parameters
+    ----------
+    frame : pyspark.sql.DataFrame
+    column : str
+        Where the messages' text is.
+    subject : str, optional
+        Where their subjects are.
+    model : str
+        A model's name, or a folder that every worker can read.
+
+    Raises
+    ------
+    ConfigError
+        If there is no such column.
+    """
+    for name in filter(None, (column, subject)):
+        if name not in frame.columns:
+            raise ConfigError(f"no column {name!r}; the frame has {', '.join(frame.columns)}.")
+    return frame.mapInPandas(score_batches(column, subject=subject, model=model), scored_schema(frame.schema))
+
+
+def score_batches(
+    column: str, *, subject: str | None = None, model: str = DEFAULT_MODEL
+) -> Callable[[Iterator[pd.DataFrame]], Iterator[pd.DataFrame]]:
+    """Return the function for ``mapInPandas`` that scores batch after batch.
+
+    Parameters
+    ----------
+    column, subject, model
+        As for :func:`score`.
+
+    Examples
+    --------
+    >>> import pandas as pd
+    >>> batches = [pd.DataFrame({"body": [text]}) for text in ("Buy now and save!", "We meet at noon.")]
+    >>> [part["label"].item() for part in score_batches("body", model="fast")(iter(batches))]
+    ['customer', 'neutral']
+    """
+
+    def scored(batches: Iterator[pd.DataFrame]) -> Iterator[pd.DataFrame]:
+        for batch in batches:
+            yield score_partition(batch, column, subject, model)
+
+    return scored
+
+
+def scored_schema(schema: StructType) -> StructType:
+    """Return the schema with the columns that scoring adds."""
+    from pyspark.sql.types import DoubleType, StringType, StructField, StructType
+
+    text, *floats = ADDED
+    taken = [field for field in schema.fields if field.name not in ADDED]
+    return StructType(
+        [*taken, StructField(text, StringType()), *(StructField(name, DoubleType()) for name in floats)]
+    )

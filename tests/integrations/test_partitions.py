@@ -1,0 +1,89 @@
+"""Big tables on engines that exist: the answers are those of one process."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import sys
+
+import pandas as pd
+import pytest
+
+import clientvoice
+from clientvoice.errors import ConfigError
+from clientvoice.integrations.partitions import ADDED
+
+ROWS = pd.DataFrame(
+    {
+        "id": range(12),
+        "body": [
+            "Buy now and save 50%! Only three left.",
+            "Ring me before you sign anything.",
+            "We meet at noon.\n\nThe room is upstairs.",
+        ]
+        * 4,
+        "head": ["Sale", "", "Meeting"] * 4,
+    }
+)
+
+
+@pytest.fixture(scope="module")
+def expected() -> pd.DataFrame:
+    return clientvoice.load("fast").score_frame(ROWS, "body", subject="head")
+
+
+def same(found: pd.DataFrame, expected: pd.DataFrame) -> None:
+    assert list(found["label"]) == list(expected["label"])
+    numbers = list(ADDED[1:])
+    pd.testing.assert_frame_equal(
+        found[numbers].reset_index(drop=True), expected[numbers].reset_index(drop=True), check_exact=True
+    )
+
+
+@pytest.mark.filterwarnings("ignore")
+def test_spark_gives_the_same_as_one_process(expected: pd.DataFrame) -> None:
+    sql = pytest.importorskip(
+        "pyspark.sql", reason="pyspark is not installed: pip install 'clientvoice[spark]'"
+    )
+    if not (shutil.which("java") or os.environ.get("JAVA_HOME")):
+        pytest.skip("Spark needs Java, and there is none on this machine")
+    from clientvoice.integrations.spark import score
+
+    os.environ["PYSPARK_PYTHON"] = sys.executable
+    session = (
+        sql.SparkSession.builder.master("local[2]")
+        .config("spark.ui.enabled", "false")
+        .config("spark.driver.bindAddress", "127.0.0.1")
+        .config("spark.driver.host", "127.0.0.1")
+        .getOrCreate()
+    )
+    try:
+        frame = session.createDataFrame(ROWS).repartition(2)
+        with pytest.raises(ConfigError, match="no column 'text'"):
+            score(frame, "text", model="fast")
+        found = score(frame, "body", subject="head", model="fast").toPandas().sort_values("id")
+    finally:
+        session.stop()
+    same(found, expected)
+
+
+@pytest.mark.filterwarnings("ignore")
+def test_a_dask_cluster_gives_the_same_as_one_process(expected: pd.DataFrame) -> None:
+    dd = pytest.importorskip(
+        "dask.dataframe", reason="dask is not installed: pip install 'clientvoice[dask]'"
+    )
+    distributed = pytest.importorskip("distributed", reason="distributed is not installed")
+    from clientvoice.integrations.dask import score
+
+    frame = dd.from_pandas(ROWS, npartitions=3)
+    with pytest.raises(ConfigError, match="no column 'text'"):
+        score(frame, "text", model="fast")
+    scored = score(frame, "body", subject="head", model="fast")
+    assert list(scored.columns) == [*ROWS.columns, *ADDED]
+    with (
+        distributed.LocalCluster(
+            n_workers=2, threads_per_worker=1, processes=True, dashboard_address=None
+        ) as cluster,
+        distributed.Client(cluster),
+    ):
+        same(scored.compute(), expected)
