@@ -1,22 +1,28 @@
-"""Rows of a JSONL or CSV table, one at a time, with every bad line told by its number."""
+"""Rows of a JSONL, CSV, Excel or Parquet table, one at a time, every bad line told by its number."""
 
 from __future__ import annotations
 
-import json
 import math
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from difflib import get_close_matches
 from pathlib import Path
 from typing import Any
 
-from clientvoice.batch.delimited import delimited_records
-from clientvoice.batch.lines import BadLine, encoding_of, numbered_lines
 from clientvoice.errors import ConfigError, InputError
+from clientvoice.readers.delimited import delimited_records
+from clientvoice.readers.folder import display_name
+from clientvoice.readers.json_lines import json_records
+from clientvoice.readers.origin import Origin
+from clientvoice.readers.parquet import parquet_records
+from clientvoice.readers.table_lines import BadLine
+from clientvoice.readers.workbook import workbook_sheets
 from clientvoice.records import Failure
 
 JSON_SUFFIXES = (".jsonl", ".ndjson")
 CSV_SUFFIXES = (".csv", ".tsv")
+SUFFIXES = (*JSON_SUFFIXES, *CSV_SUFFIXES, ".xlsx", ".parquet")
+"""Endings of the tables that are read, the last two with the extra ``tables``."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +54,8 @@ def read_rows(path: Path, columns: Columns) -> Iterator[Row | Failure]:
     Parameters
     ----------
     path : Path
-        ``.jsonl`` or ``.ndjson`` (an object a line), ``.csv`` or ``.tsv`` (with a header).
+        ``.jsonl`` or ``.ndjson`` (an object a line), ``.csv`` or ``.tsv`` (with a header),
+        ``.xlsx`` (the first sheet) or ``.parquet``.
     columns : Columns
 
     Raises
@@ -56,7 +63,7 @@ def read_rows(path: Path, columns: Columns) -> Iterator[Row | Failure]:
     ConfigError
         If the table has no such columns or is of another kind.
     InputError
-        If the file cannot be opened.
+        If the file cannot be opened, or its optional reader is not installed.
 
     Examples
     --------
@@ -84,16 +91,24 @@ def read_rows(path: Path, columns: Columns) -> Iterator[Row | Failure]:
 
 def _records(path: Path, columns: Columns) -> Iterator[tuple[int, dict[str, Any] | BadLine]]:
     suffix = path.suffix.lower()
-    known = (*JSON_SUFFIXES, *CSV_SUFFIXES)
-    if suffix not in known:
+    if suffix not in SUFFIXES:
         raise ConfigError(
-            f"{path}: got a table with the suffix {suffix!r}, expected one of {', '.join(known)}"
+            f"{path}: got a table with the suffix {suffix!r}, expected one of {', '.join(SUFFIXES)}"
         )
+    origin = Origin(display_name(path), str(path))
+    wanted = (columns.text, columns.id)
     try:
-        if suffix in JSON_SUFFIXES:
-            yield from _json_records(path)
-        else:
-            yield from delimited_records(path, wanted=(columns.text, columns.id), tabs=suffix == ".tsv")
+        with path.open("rb") as file:
+            if suffix in JSON_SUFFIXES:
+                yield from json_records(file)
+            elif suffix in CSV_SUFFIXES:
+                yield from delimited_records(file, wanted=wanted, required=wanted, tabs=suffix == ".tsv")
+            elif suffix == ".parquet":
+                yield from parquet_records(file, origin, lambda names: _needed(columns, names))
+            else:
+                for _, records in workbook_sheets(file, origin):
+                    yield from records
+                    return
     except UnicodeError as error:
         raise InputError("unreadable", f"{path}: damaged UTF-16. Save the file as UTF-8.") from error
     except OSError as error:
@@ -101,24 +116,10 @@ def _records(path: Path, columns: Columns) -> Iterator[tuple[int, dict[str, Any]
         raise InputError("unreadable", f"{path}: {reason}. Check the path and its permissions.") from error
 
 
-def _json_records(path: Path) -> Iterator[tuple[int, dict[str, Any] | BadLine]]:
-    with path.open(encoding=encoding_of(path), errors="surrogateescape", newline="\n") as file:
-        for number, line in numbered_lines(file):
-            if isinstance(line, BadLine):
-                yield number, line
-            elif line.strip():
-                yield number, _parsed(line)
-
-
-def _parsed(line: str) -> dict[str, Any] | BadLine:
-    try:
-        record = json.loads(line)
-    except (ValueError, RecursionError) as error:
-        where = f" (at character {error.pos + 1})" if isinstance(error, json.JSONDecodeError) else ""
-        return BadLine(f"not JSON{where}, expected one object a line")
-    if not isinstance(record, dict):
-        return BadLine(f"a JSON {type(record).__name__}, expected one object a line")
-    return record
+def _needed(columns: Columns, names: Sequence[str]) -> Sequence[str]:
+    """Return the columns to read; all where one is missing, so that the error can list them."""
+    wanted = [name for name in (columns.id, columns.text, columns.subject) if name and name in names]
+    return wanted if {columns.id, columns.text} <= set(wanted) else names
 
 
 def _row(line: int, record: dict[str, Any], columns: Columns) -> Row | BadLine:

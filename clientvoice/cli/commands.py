@@ -12,7 +12,20 @@ from typer.core import TyperCommand, TyperGroup
 
 from clientvoice.cli.outcomes import guarded
 
-COMMANDS = ("score", "label", "explain", "rewrite", "cues", "suggest-labels", "train", "evaluate", "doctor")
+COMMANDS = (
+    "score",
+    "label",
+    "explain",
+    "check",
+    "rewrite",
+    "cues",
+    "suggest-labels",
+    "train",
+    "evaluate",
+    "doctor",
+    "lsp",
+    "mcp",
+)
 """Command ``name`` is the function ``name`` of the module ``clientvoice.cli.name``, hyphens as underscores.
 
 It returns its exit code. Its module imports nothing heavy; its body may.

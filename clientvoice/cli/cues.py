@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import json
 import sys
+from dataclasses import asdict
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
@@ -13,7 +15,7 @@ from clientvoice.cli.outcomes import DONE
 from clientvoice.errors import ConfigError
 
 if TYPE_CHECKING:
-    from clientvoice.rules import RuleBook
+    from clientvoice.rules import CueRule, RuleBook
 
 WIDEST = 100
 
@@ -30,6 +32,7 @@ def cues(
     markdown: Annotated[
         bool, typer.Option("--markdown", help="Print the whole book as one Markdown document.")
     ] = False,
+    as_json: Annotated[bool, typer.Option("--json", help="Print the cues, or the one, as JSON.")] = False,
 ) -> int:
     """Tell what the cues mean: what a sentence does, why it matters, the evidence, what to write instead.
 
@@ -38,14 +41,21 @@ def cues(
     Exit code 0: all done. 2: wrong usage, such as a cue that there is not.
 
     Example: clientvoice cues pressure
+
+    Example: clientvoice cues --json
     """
     from clientvoice.house import style_for
     from clientvoice.rules import RuleBook, cue_list, cue_page
 
     if name and markdown:
         raise ConfigError("--markdown prints the whole book. Leave out the cue, or pipe its page to a file.")
+    if as_json and markdown:
+        raise ConfigError("--json and --markdown: choose one.")
     book = RuleBook.load(rules or style_for([Path()], config).rules)
-    if markdown:
+    if as_json:
+        told = _record(book[_known(name)]) if name else [_record(rule) for rule in book]
+        typer.echo(json.dumps(told, ensure_ascii=False, indent=2))
+    elif markdown:
         typer.echo(_document(book), nl=False)
     elif name:
         _show(cue_page(_known(name), book))
@@ -57,6 +67,20 @@ def cues(
 def _known(name: str) -> str:
     """Return a cue's name as the book writes it: ``Sales push`` is ``sales_push``."""
     return "_".join(name.strip().lower().replace("-", " ").split())
+
+
+def _record(rule: CueRule) -> dict[str, Any]:
+    """Return what the page of a cue tells, as plain values."""
+    return {
+        "name": rule.name,
+        "frame": rule.frame,
+        "title": rule.title,
+        "summary": rule.summary,
+        "why": rule.why,
+        "instead": rule.instead,
+        "evidence": [asdict(item) for item in rule.evidence],
+        "examples": {"flagged": list(rule.flag), "not_flagged": list(rule.clean)},
+    }
 
 
 def _document(book: RuleBook) -> str:

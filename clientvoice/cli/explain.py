@@ -46,6 +46,8 @@ def explain(
     Exit code 0: all done. 1: something could not be read. 2: wrong usage.
 
     Example: clientvoice explain newsletter.html
+
+    Example: clientvoice explain newsletter.html --json
     """
     from clientvoice.house import style_for
     from clientvoice.records import Failure

@@ -53,6 +53,9 @@ def label(
     rules: Rules = None,
     config: Config = None,
     quiet: Quiet = False,
+    as_json: Annotated[
+        bool, typer.Option("--json", help="Print the counts as JSON instead of a line.")
+    ] = False,
 ) -> int:
     """Label the rows of a table as they are, in order.
 
@@ -63,6 +66,10 @@ def label(
 
     Exit code 0: every row has its label. 1: some rows could not be read.
     2: wrong usage, or no rows.
+
+    Example: clientvoice label sentences.csv --out labelled.jsonl
+
+    Example: clientvoice label mails.jsonl --unit message --text-column body -o labelled.jsonl --json
     """
     from clientvoice.batch import Columns, Outbox, VoiceSource, label_rows, opened, read_rows
     from clientvoice.cli.progress import progress
@@ -90,7 +97,9 @@ def label(
             raise ConfigError(f"{table} has no rows to label.")
     if bad > TOLD:
         note(f"  and {bad - TOLD:,} more rows that could not be labelled")
-    if not quiet:
+    if as_json:
+        typer.echo(json.dumps({"labelled": labelled, "failed": bad, "out": str(out)}, ensure_ascii=False))
+    elif not quiet:
         typer.echo(
             f"{labelled:,} {'row' if labelled == 1 else 'rows'} labelled, {bad:,} not. Written to {out}"
         )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable
 from functools import wraps
 from typing import ParamSpec
@@ -61,7 +62,8 @@ def _outcome(command: Callable[[], int | None]) -> int:
 
 def complain(text: str) -> None:
     """Write an error to stderr, where it cannot spoil output that is piped on."""
-    typer.secho("error: ", fg=typer.colors.RED, bold=True, err=True, nl=False)
+    color = False if os.environ.get("NO_COLOR") else None  # None: as the terminal can
+    typer.secho("error: ", fg=typer.colors.RED, bold=True, err=True, nl=False, color=color)
     typer.echo(text, err=True)
 
 

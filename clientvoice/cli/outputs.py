@@ -22,7 +22,11 @@ FILES = {
 }
 """The names of the files of each format."""
 
-_OWN = frozenset(name for names in FILES.values() for name in names)
+OWN = frozenset(name for names in FILES.values() for name in names)
+"""The names of all files that a run writes."""
+
+HIDDEN = ".clientvoice."
+"""How the names begin of what a run keeps for the next: its store of results and its lock."""
 
 
 class Writer(Protocol):
@@ -60,7 +64,8 @@ def is_own_output(path: Path, out: Path | None) -> bool:
     >>> is_own_output(Path("scores/report.html"), Path("scores"))
     True
     """
-    named = path.name in _OWN or (path.name.startswith(".") and path.name.endswith(".part"))
+    hidden = path.name.startswith(".") and path.name.endswith(".part")
+    named = path.name in OWN or hidden or path.name.startswith(HIDDEN)
     return out is not None and named and path.parent.resolve() == out.resolve()
 
 

@@ -2,20 +2,25 @@
 
 from __future__ import annotations
 
-from contextlib import ExitStack, closing
+from contextlib import ExitStack
+from dataclasses import replace
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from clientvoice.cli.options import Config, Jobs, MaxBytes, OwnModel, Quiet, Rules
-from clientvoice.cli.outputs import FILES, Writer, chosen_formats, is_own_output, writers
+from clientvoice.cli.ending import code_of, heeding_sigterm
+from clientvoice.cli.options import Config, MaxBytes, OwnModel, Quiet, Rules
+from clientvoice.cli.outcomes import FLAWED, complain
+from clientvoice.cli.outputs import FILES, chosen_formats
 from clientvoice.errors import ConfigError
 
 if TYPE_CHECKING:
-    from clientvoice.house import HouseStyle
-    from clientvoice.readers import Found, Limits
-    from clientvoice.records import Failure
+    from clientvoice.cli.scoring import Plan
+
+BUSY = 3
+"""Exit code where another run writes to the same folder."""
 
 
 def score(
@@ -42,8 +47,46 @@ def score(
     model: OwnModel = None,
     rules: Rules = None,
     config: Config = None,
-    jobs: Jobs = 1,
+    jobs: Annotated[
+        int | None,
+        typer.Option(
+            "--jobs",
+            "-j",
+            metavar="N",
+            min=1,
+            help="Processes.",
+            show_default="1 below 2,000 new files, else one a core",
+        ),
+    ] = None,
     max_bytes: MaxBytes = 20_000_000,
+    time_limit: Annotated[
+        float,
+        typer.Option(
+            "--time-limit", metavar="SECONDS", min=0, help="For one file; 0 is no limit. Longer is a failure."
+        ),
+    ] = 60,
+    memory_limit: Annotated[
+        int | None,
+        typer.Option(
+            "--memory-limit",
+            metavar="MB",
+            min=1,
+            help="For each process beyond its model; needs --jobs 2 or more (Linux).",
+            show_default="none",
+        ),
+    ] = None,
+    resume: Annotated[
+        bool,
+        typer.Option(
+            "--resume/--no-resume", help="Take what earlier runs scored from DIR, and keep there what is new."
+        ),
+    ] = True,
+    fresh: Annotated[
+        bool, typer.Option("--fresh", help="Score everything anew, and keep that for later runs.")
+    ] = False,
+    watch: Annotated[
+        bool, typer.Option("--watch", help="Go on and score what changes, until ctrl-C.")
+    ] = False,
     fail_under: Annotated[
         float | None,
         typer.Option(
@@ -56,75 +99,77 @@ def score(
 
     Writes messages.csv, sentences.csv, messages.jsonl and report.html to the
     folder of --out, and shows the ten most transactional messages. What cannot
-    be read gets a row that says why; the rest goes on.
+    be read gets a row that says why; the rest goes on. A run that was stopped
+    goes on where it was, and a later run scores only what is new or changed.
 
     Exit code 0: all done. 1: something could not be read, or is under the bar.
-    2: wrong usage, or nothing to score.
+    2: wrong usage, or nothing to score. 3: another run is writing to that folder.
+    130 or 143: stopped by ctrl-C or by the system; what is scored is kept.
     """
-    from clientvoice.batch import Outbox, VoiceSource, opened, score_files
-    from clientvoice.cli.account import Account
-    from clientvoice.cli.progress import progress
+    from clientvoice.batch import VoiceSource
+    from clientvoice.cli.scoring import Plan
     from clientvoice.house import style_for
     from clientvoice.readers import Limits
 
     chosen = chosen_formats(formats)
     if out is None and formats:
         raise ConfigError("--format needs a folder to write to: add --out DIR.")
-    limits = Limits(max_bytes=max_bytes)
+    if fresh and not resume:
+        raise ConfigError("--fresh keeps results for later runs, --no-resume keeps none. Choose one.")
+    if memory_limit is not None and (jobs or 1) < 2:
+        raise ConfigError("--memory-limit is for worker processes: add --jobs 2 or more.")
     house = style_for(paths, config)
-    found = _found(paths, out, limits, house)
-    source = VoiceSource(model, rules, house)
-    voice = opened(source)  # before any file is made: a wrong model is told at once
-    account = Account(fail_under)
-    with ExitStack() as stack:
-        takers: list[Writer] = [account]
-        if out is not None:
-            takers += writers(chosen, stack.enter_context(Outbox(out)), voice, stack)
-        advance = stack.enter_context(progress(len(found), "files", quiet=quiet))
-        results = score_files(found, source, limits=limits, jobs=jobs, on_files=advance)
-        for result in stack.enter_context(closing(results)):
-            for taker in takers:
-                taker.write(result)
-    if not quiet:
-        account.show()
-        if house.path is not None:
-            typer.echo(f"House style: {house.path}")
-        _tell_files(chosen, out)
-    account.complain(everything_in=str(out / FILES[chosen[0]][0]) if out else None)
-    return account.exit_code
+    plan = Plan(
+        paths=tuple(paths),
+        out=out,
+        kept_in=out if resume else None,
+        formats=chosen,
+        source=VoiceSource(model, rules, house),
+        house=house,
+        limits=Limits(max_bytes=max_bytes),
+        jobs=jobs,
+        time_limit=time_limit or None,
+        memory_limit=memory_limit,
+        fail_under=fail_under,
+        fresh=fresh,
+        quiet=quiet,
+    )
+    with heeding_sigterm():
+        try:
+            return _done(plan, watch=watch)
+        except KeyboardInterrupt as stop:
+            complain(f"interrupted; nothing was written.{_kept(plan)}")
+            return code_of(stop)
 
 
-def _found(paths: list[Path], out: Path | None, limits: Limits, house: HouseStyle) -> list[Found | Failure]:
-    from clientvoice.readers import find_files
-    from clientvoice.records import Failure
+def _done(plan: Plan, *, watch: bool) -> int:
+    from clientvoice.batch import BusyError, opened
+    from clientvoice.cli.scoring import find, run_once
+    from clientvoice.cli.watching import watch as watched
 
-    entries = find_files(paths, limits=limits)
-    named = frozenset(paths)
-    found = [
-        entry if entry.path in named else _chosen(entry, house)
-        for entry in entries
-        if not is_own_output(Path(entry.path or ""), out)
-    ]
-    missing = [entry for entry in found if isinstance(entry, Failure) and entry.code == "not_found"]
-    if not found:
-        places = ", ".join(str(path) for path in paths[:5])
-        raise ConfigError(f"nothing to score in {places}. Expected .eml, .mbox, .html, .md or .txt files.")
-    if len(missing) == len(found):
-        raise ConfigError(" ".join(entry.text for entry in missing[:5]))
-    return found
-
-
-def _chosen(entry: Found | Failure, house: HouseStyle) -> Found | Failure:
-    """Return a file that a folder holds, or that the house leaves it out."""
-    from clientvoice.records import Failure
-
-    if isinstance(entry, Failure) or house.wants(entry.path):
-        return entry
-    text = f"{entry.name}: left out by include or exclude in {house.path}; name it outright to have it read."
-    return Failure(entry.name, "skipped_excluded", text, entry.name)
+    found = find(plan)  # nothing to score is told before a model is loaded
+    voice = opened(plan.source)  # before any file is made: a wrong model is told at once
+    try:
+        with ExitStack() as stack:
+            if not watch:
+                return run_once(plan, found, voice)
+            if plan.out is None:
+                folder = stack.enter_context(TemporaryDirectory(prefix="clientvoice-"))
+                plan = replace(plan, kept_in=Path(folder))
+            return watched(plan, found, voice)
+    except BusyError as error:
+        complain(str(error))
+        return BUSY
+    except BrokenPipeError:
+        raise
+    except OSError as error:
+        where = f"{error.filename}: " if error.filename else ""
+        complain(f"{where}{error.strerror or error}. Nothing was written.{_kept(plan)}")
+        return FLAWED
 
 
-def _tell_files(formats: tuple[str, ...], out: Path | None) -> None:
-    if out is not None:
-        names = ", ".join(name for written in formats for name in FILES[written])
-        typer.echo(f"Written to {out}: {names}")
+def _kept(plan: Plan) -> str:
+    """Say that a run that did not come to its end is not lost."""
+    if plan.kept_in is None or plan.out is None:
+        return ""
+    return f" What is scored by now is kept in {plan.out}: the same command goes on from there."

@@ -55,7 +55,7 @@ class TextBuilder:
         self._pending: tuple[int, int] | None = None  # where the source has white space not yet written
         self._break = ""  # the line break to write before the next word
         self._breaks: list[tuple[int, int]] = []  # (part, offset) of the breaks inside the open block
-        self._opened = (0, 0, 0)  # parts, length and runs before the open block
+        self._opened = 0  # the parts before the open block
         self._start: int | None = None  # where the text of the open block starts
 
     @property
@@ -120,14 +120,7 @@ class TextBuilder:
 
     def open_text(self) -> str:
         """Return the text of the open block so far."""
-        return "".join(self._parts[self._opened[0] :]).lstrip("\n")
-
-    def discard(self) -> None:
-        """Forget the open block."""
-        parts, self._length, runs = self._opened
-        del self._parts[parts:], self._runs[runs:]
-        self._breaks.clear()
-        self._start, self._pending, self._break = None, None, ""
+        return "".join(self._parts[self._opened :]).lstrip("\n")
 
     def message(
         self,
@@ -194,7 +187,7 @@ class TextBuilder:
     def _write(self, text: str, start: int, end: int) -> None:
         """Write one stretch, behind the break or space that is due before it."""
         if self._start is None:
-            self._opened = (len(self._parts), self._length, len(self._runs))
+            self._opened = len(self._parts)
             if self._parts:
                 self._append("\n\n")
             self._start = self._length

@@ -7,8 +7,10 @@ from collections.abc import Callable, Iterable, Iterator
 
 from turbohtml import Token, TokenType, tokenize
 
+from clientvoice.readers.front_matter import FrontMatter, read_front_matter
 from clientvoice.readers.markup import Page
-from clientvoice.readers.merge_tags import MASK, mask
+from clientvoice.readers.merge_tags import MASK, mask, masked_template
+from clientvoice.readers.steering import Tag, blanked, steering
 from clientvoice.readers.stylesheet import StyleSheet, style_text
 from clientvoice.readers.words import word_list
 from clientvoice.records import Message
@@ -30,11 +32,13 @@ def html_message(
     path: str | None = None,
     part: str | None = None,
     format: str = "html",  # noqa: A002
+    front_matter: bool = False,
 ) -> Message:
-    r"""Read a page, a fragment of one, or an MJML template.
+    r"""Read a page, a fragment of one, or a template: MJML, or HTML with tags of any dialect.
 
-    Hidden text, scripts, styles and comments are left out; the title serves as
-    the subject when none is given.
+    Hidden text, scripts, styles and comments are left out, and so are tags that
+    steer a template; both branches of an ``if`` are read. The title serves as the
+    subject when none is given.
 
     Parameters
     ----------
@@ -42,6 +46,8 @@ def html_message(
         The decoded HTML.
     id, subject, sender, date, path, part, format
         Fields of the message.
+    front_matter : bool
+        Whether fields between ``---`` lines at the top give subject, sender and date.
 
     Returns
     -------
@@ -55,15 +61,22 @@ def html_message(
     >>> [block.kind for block in message.blocks]
     ['heading', 'paragraph']
     """
-    parsed, tags = mask(source)
+    front = read_front_matter(source) if front_matter else FrontMatter()
+    template = masked_template(source)
+    steers = tuple(tag for tag in template.steers if tag.start >= front.end)
+    if front.end:
+        steers = (Tag(0, front.end, "steers"), *steers)
+    parsed = " " * front.end + template.masked[front.end :]
     # Line breaks of one character each, for the tokenizer counts them so; the length stays.
     parsed = parsed.replace("\r\n", " \n").replace("\r", "\n")
     parsed = _NOSCRIPT.sub(_NOSCRIPT_SHOWN, parsed)
     sheet = StyleSheet(style_text(parsed))
-    reading = _Reading(source, parsed, Page(source, sheet if sheet else None, has_tags=bool(tags)))
+    reading = _Reading(source, parsed, Page(source, sheet if sheet else None, steers=steers))
     reading.read()
     subject_start = None
-    if subject is None and reading.title is not None:
+    if subject is None and front.subject is not None:
+        subject, subject_start = front.subject
+    elif subject is None and reading.title is not None:
         subject, subject_start = reading.title
     blocks = reading.page.close()
     return reading.page.builder.message(
@@ -71,10 +84,11 @@ def html_message(
         format=format,
         subject=subject,
         subject_start=subject_start,
-        sender=sender,
-        date=date,
+        sender=sender or front.sender,
+        date=date or front.date,
         path=path,
         part=part,
+        notices=front.notices,
         blocks=blocks,
     )
 
@@ -156,7 +170,7 @@ class _Reading:
         text = "".join(
             self._source[start : start + len(data)] if start >= 0 else data for data, start in pieces
         )
-        shown = " ".join(text.split())
+        shown = " ".join(blanked(text, steering(text)).split())
         if not mask(shown)[0].strip(MASK + " -|") or shown.lower() in word_list("empty_titles"):
             return None
         start = self._source.find(shown, max(pieces[0][1], 0)) if len(pieces) == 1 else -1

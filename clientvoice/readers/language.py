@@ -26,7 +26,7 @@ _LANGUAGES = (
     "af ar bg bn bs ca cs cy da de el en es et eu fa fi fr ga gl gu he hi hr hu id is it ja ka "
     "ko la lt lv mk mr ms nl nn no pa pl pt ro ru sk sl sq sr sv sw ta te th tl tr uk ur vi zh"
 )
-_NO_COPY = ("@", "://", "www.", "{", "}", "|", "[[", "]]", "%%")
+_NO_COPY = re.compile(r"@|://|www\.|[{}|]|\[\[|\]\]|%%")
 _WORD = re.compile(r"[^\W\d_]{1,40}(?:['’][^\W\d_]{1,10})?+")
 
 
@@ -90,7 +90,9 @@ def _body(message: Message) -> str:
 
 def _copy_of(text: str) -> str:
     """Leave out what is no language: links, addresses, merge tags."""
-    return " ".join(word for word in text.split() if not any(mark in word for mark in _NO_COPY))
+    if _NO_COPY.search(text) is None:
+        return " ".join(text.split())
+    return " ".join(word for word in text.split() if _NO_COPY.search(word) is None)
 
 
 def _enough(sample: str) -> bool:

@@ -27,6 +27,15 @@ class Limits:
         Most parts of one mail; further parts are left out.
     max_depth : int
         Deepest nesting of mail parts, and of folders.
+    max_unpacked : int
+        Most bytes of one document or workbook once it is unpacked, and of one entry
+        of an archive that cannot be read as a stream.
+    max_archive : int
+        Most bytes of all entries of an archive together, and of standard input.
+    max_entries : int
+        Most entries of an archive.
+    max_ratio : int
+        How many times larger an entry may become by unpacking; copy stays far below.
 
     Examples
     --------
@@ -40,6 +49,10 @@ class Limits:
     max_markdown: int = 1_500_000
     max_parts: int = 25_000
     max_depth: int = 2_500
+    max_unpacked: int = 64_000_000
+    max_archive: int = 2_000_000_000
+    max_entries: int = 50_000
+    max_ratio: int = 250
 
     def __post_init__(self) -> None:
         for field in fields(self):

@@ -45,7 +45,7 @@ def goes_on(before: str, after: str, width: int = 0) -> bool:
     >>> goes_on("Kind regards,", "Dana Reyes")
     False
     """
-    if not before or not after or BULLET.match(after):
+    if not before or not after or _is_bullet(after):
         return False
     words = before.split()
     address = _ADDRESS.match(after) is not None
@@ -111,7 +111,7 @@ def wrap_column(paragraphs: list[list[str]]) -> int:
     lower = 0
     for lines in paragraphs:
         for before, after in pairwise(lines):
-            if BULLET.match(after):
+            if _is_bullet(after):
                 continue
             breaks.append((len(before), len(before) + 1 + len(after.split(None, 1)[0])))
             lower += after[:1].islower()
@@ -123,3 +123,7 @@ def wrap_column(paragraphs: list[list[str]]) -> int:
         return 0
     explained = sum(length <= column < longer for length, longer in breaks)
     return column if explained * 2 >= len(breaks) else 0
+
+
+def _is_bullet(line: str) -> bool:
+    return not line[0].isalpha() and BULLET.match(line) is not None

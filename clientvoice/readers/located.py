@@ -19,6 +19,9 @@ _WIDEST_INDENT = 60
 _PREFIX = re.compile(r"(?:[ \t]*(?:>|[-+*](?=[ \t])|\d{1,9}[.)](?=[ \t])))+")
 _MARKER = re.compile(r"[>+*-]|\d+[.)]")
 _AT = "at"
+_BRACKET = re.compile(r"[\[\]]|\n[ \t]*(?=\n)")
+_MANY_BRACKETS = 500
+_NESTED_BRACKETS = 20
 
 
 class _State(StateInline):
@@ -117,3 +120,38 @@ def tamed(line: str) -> str:
     if len(markers) <= _MARKERS:
         return line
     return line[: markers[_MARKERS - 1].end()] + " " + line[prefix.end() :].lstrip(" \t")
+
+
+def without_stray_brackets(text: str, mask: str) -> str:
+    """Mask brackets that open no link, where there are very many: the parser would try each to the end.
+
+    Parameters
+    ----------
+    text : str
+    mask : str
+        One character; the length stays.
+
+    Examples
+    --------
+    >>> without_stray_brackets("[" * 600 + "[a](b)", "x").lstrip("x")
+    '[a](b)'
+    """
+    if text.count("[") <= _MANY_BRACKETS:
+        return text
+    letters = list(text)
+    opened: list[int] = []
+    for match in _BRACKET.finditer(text):
+        if match[0] == "[":
+            if len(opened) >= _NESTED_BRACKETS:
+                letters[opened.pop(0)] = mask
+            opened.append(match.start())
+        elif match[0] == "]":
+            if opened:
+                opened.pop()
+        else:  # a blank line ends the paragraph, and every bracket in it
+            for stray in opened:
+                letters[stray] = mask
+            opened.clear()
+    for stray in opened:
+        letters[stray] = mask
+    return "".join(letters)

@@ -109,7 +109,14 @@ def _message(
         )
     else:
         message = text_message(
-            source, id=id_, subject=subject, sender=sender, date=date, path=path, part=part
+            source,
+            id=id_,
+            subject=subject,
+            sender=sender,
+            date=date,
+            path=path,
+            part=part,
+            cut_tags=True,
         )
     if not message.blocks:
         return None

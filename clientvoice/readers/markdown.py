@@ -11,9 +11,9 @@ from markdown_it.token import Token
 
 from clientvoice.readers.front_matter import read_front_matter
 from clientvoice.readers.html import feed
-from clientvoice.readers.located import parser, starts_at, tamed
+from clientvoice.readers.located import parser, starts_at, tamed, without_stray_brackets
 from clientvoice.readers.markup import Page
-from clientvoice.readers.merge_tags import mask
+from clientvoice.readers.merge_tags import MASK, masked_template
 from clientvoice.readers.stylesheet import StyleSheet, style_text
 from clientvoice.records import Message
 
@@ -50,9 +50,10 @@ def markdown_message(
     [('Hello', 'heading'), ('We ring you.', 'paragraph'), ('Book a call', 'button')]
     """
     front = read_front_matter(source)
-    masked, tags = mask(source.replace("\0", "\ufffd"))
+    template = masked_template(source.replace("\0", "\ufffd"))
+    masked = without_stray_brackets(template.masked, MASK)
     sheet = StyleSheet(style_text(masked))
-    page = Page(source, sheet if sheet else None, lone_links=True, has_tags=bool(tags))
+    page = Page(source, sheet if sheet else None, lone_links=True, steers=template.steers)
     _Reading(masked, front.end, page).read()
     subject = front.subject
     blocks = page.close()

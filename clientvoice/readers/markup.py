@@ -14,9 +14,9 @@ from operator import itemgetter
 from clientvoice.readers import elements, hidden, looks
 from clientvoice.readers.builder import TextBuilder
 from clientvoice.readers.lines import all_wrap, wraps
-from clientvoice.readers.merge_tags import shown_span, without_controls
 from clientvoice.readers.place import Place, effect_of, inside
 from clientvoice.readers.quotes import mark_replies, read_indented
+from clientvoice.readers.steering import Tag
 from clientvoice.readers.stylesheet import Names, StyleSheet
 from clientvoice.records import Block, BlockKind
 
@@ -39,8 +39,8 @@ class Page:
     lone_links : bool
         Whether any short link that fills its block is a button (as in Markdown),
         or only one that reads like a call.
-    has_tags : bool
-        Whether the source has merge tags: those that only steer make no block.
+    steers : sequence of Tag
+        The tags, code and comments of a template, which show nothing.
 
     Examples
     --------
@@ -58,13 +58,13 @@ class Page:
         sheet: StyleSheet | None = None,
         *,
         lone_links: bool = False,
-        has_tags: bool = False,
+        steers: Sequence[Tag] = (),
     ) -> None:
         self.builder = TextBuilder(source)
         self._source = source
         self._sheet = sheet
         self._lone_links = lone_links
-        self._has_tags = has_tags
+        self._steers = steers
         self._place = Place()
         self._stack: list[
             tuple[str, Place, str, int]
@@ -120,6 +120,19 @@ class Page:
         """Meet the text ``source[start:end]``."""
         if not self._place.shown:
             return
+        if self._steers:
+            at = bisect_right(self._steers, start, key=itemgetter(1))
+            while at < len(self._steers) and self._steers[at].start < end:
+                tag = self._steers[at]
+                if tag.start > start:
+                    self._words(start, tag.start)
+                if tag.parts:
+                    self.builder.add_space()
+                start, at = tag.end, at + 1
+        if start < end:
+            self._words(start, end)
+
+    def _words(self, start: int, end: int) -> None:
         self._note_mark()
         if self._place.lines_kept:
             while (cut := self._source.find("\n", start, end)) >= 0:
@@ -216,17 +229,12 @@ class Page:
 
     def _flush(self) -> None:
         """End the open block, if there is one."""
-        if self._has_tags and self.builder.is_open and not without_controls(self.builder.open_text()).strip():
-            self.builder.discard()
         one_line = self._place.role == "heading" or self._place.drawn == "button"
         self.builder.end_block(self._block, all_wrap if one_line else wraps)
         self._marks.clear()
 
     def _block(self, start: int, end: int, text: str) -> Block | None:
         """Make the block of one line, or none of a line that says nothing."""
-        if self._has_tags:
-            first, last = shown_span(text)
-            start, end, text = start + first, start + last, text[first:last]
         if looks.is_marker(text):
             self._bullet_ahead = True
             return None

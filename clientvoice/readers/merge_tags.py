@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 
+from clientvoice.readers.steering import Tag, steering
 from clientvoice.readers.tags import TAG
 
 MASK = "\ue000"
@@ -11,15 +13,46 @@ MASK = "\ue000"
 
 _TAG = re.compile(TAG)
 
-# Tags that steer the template and show nothing.
-_CONTROL = re.compile(
-    r"\{\{[~-]?\s{0,9}(?:[#/^!]|(?:else|end|if|range|with|block|define|template)\b)(?:(?!\{\{)[^\n]){0,200}?\}\}"
-    r"|\{%(?:(?!\{%)[^\n]){1,200}?%\}"
-    r"|\*\|(?:IF|IFNOT|ELSE|ELSEIF|END|INTERESTED|MC:SUBJECT|MC_PREVIEW_TEXT)\b[^|\n]{0,80}\|\*"
-    r"|%%\[[^%\n]{1,80}%%"
-    r"|<%(?!=)(?:(?!<%)[^\n]){1,200}?%>"
-    r"|<\?(?!=|php echo)(?:(?!<\?)[^\n]){1,200}?\?>"
-)
+
+@dataclass(frozen=True, slots=True)
+class Template:
+    """A source whose tags are masked, of the same length.
+
+    Parameters
+    ----------
+    masked : str
+    spans : tuple of (int, int)
+        Where the merge tags stand, which show words.
+    steers : tuple of Tag
+        The tags, code and comments that show nothing.
+    """
+
+    masked: str
+    spans: tuple[tuple[int, int], ...] = ()
+    steers: tuple[Tag, ...] = ()
+
+
+def masked_template(source: str) -> Template:
+    """Mask every tag of a template: those that show words and those that steer.
+
+    Examples
+    --------
+    >>> template = masked_template("{% if vip %}Hi {{name}}{% endif %}")
+    >>> template.spans, [tag[:2] for tag in template.steers]
+    (((15, 23),), [(0, 12), (23, 34)])
+    """
+    tags = steering(source)
+    spans: list[tuple[int, int]] = []
+    pieces: list[str] = []
+    cursor = 0
+    for start, end in (*(tag[:2] for tag in tags), (len(source), len(source))):
+        masked, inside = mask(source[cursor:start])
+        pieces += masked, MASK * (end - start)
+        spans += ((cursor + first, cursor + last) for first, last in inside)
+        cursor = end
+    shown = (tag[:2] for tag in tags if tag.kind == "shows")
+    steers = tuple(tag for tag in tags if tag.kind == "steers")
+    return Template("".join(pieces), tuple(sorted((*spans, *shown))), steers)
 
 
 def mask(source: str) -> tuple[str, tuple[tuple[int, int], ...]]:
@@ -71,35 +104,3 @@ def unmask(masked: str, source: str, spans: tuple[tuple[int, int], ...]) -> str:
         cursor = end
     pieces.append(masked[cursor:])
     return "".join(pieces)
-
-
-def shown_span(text: str) -> tuple[int, int]:
-    """Return where a line shows something: without steering tags and space at its ends.
-
-    Examples
-    --------
-    >>> shown_span("{% if vip %} Hello {{name}} {% endif %}")
-    (13, 27)
-    """
-    start, end = 0, len(text)
-    for match in _CONTROL.finditer(text):
-        if text[start : match.start()].strip():
-            break
-        start = match.end()
-    for match in reversed(list(_CONTROL.finditer(text, start))):
-        if text[match.end() : end].strip():
-            break
-        end = match.start()
-    shown = text[start:end]
-    return start + len(shown) - len(shown.lstrip()), end - len(shown) + len(shown.rstrip())
-
-
-def without_controls(text: str) -> str:
-    """Leave out the tags that steer a template, such as ``{% if vip %}`` or ``*|END:IF|*``.
-
-    Examples
-    --------
-    >>> without_controls("{{#if vip}}Thank you{{/if}}")
-    'Thank you'
-    """
-    return _CONTROL.sub("", text)

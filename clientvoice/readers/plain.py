@@ -1,7 +1,8 @@
 """Reads plain text: paragraphs, unwrapped lines, bullets, headings, quotes and signatures.
 
 The text keeps the length of the source, character for character, so that every
-offset is an offset into what the user gave.
+offset is an offset into what the user gave. In a template the tags that steer it
+become spaces; in files, whose offsets the source map tells, they are cut out.
 """
 
 from __future__ import annotations
@@ -11,6 +12,8 @@ from collections.abc import Sequence
 
 from clientvoice.readers import plain_blocks
 from clientvoice.readers.characters import fold, one_line
+from clientvoice.readers.plain_tags import without_tags
+from clientvoice.readers.steering import blanked, steering
 from clientvoice.records import Block, Message, Run, SourceMap
 
 _HEADER = re.compile(
@@ -28,6 +31,7 @@ def text_message(
     date: str | None = None,
     path: str | None = None,
     part: str | None = None,
+    cut_tags: bool = False,
 ) -> Message:
     r"""Read plain text.
 
@@ -41,6 +45,8 @@ def text_message(
     source : str
     id, subject, sender, date, path, part
         Fields of the message.
+    cut_tags : bool
+        Whether tags that steer a template are cut out, rather than turned to spaces.
 
     Returns
     -------
@@ -55,26 +61,31 @@ def text_message(
     [('We will ring you before anything changes.', 'paragraph'), ('Free parking', 'bullet')]
     """
     text = fold(source)
+    tags = tuple(tag for tag in steering(source) if tag.kind == "steers")
+    text = blanked(text, tags)
     headers, body = ({}, 0) if subject is not None else _headers(text)
     blocks, wraps = plain_blocks.find(text, body)
     text = _with_spaces(text, wraps)
+    sender = sender or _value(text, headers, "from") or _value(text, headers, "sender")
     if "subject" in headers:
-        start, end = headers["subject"]
-        blocks = [Block(start, end, "subject"), *blocks]
-        subject_shown: str | None = text[start:end]
+        blocks = [Block(*headers["subject"], "subject"), *blocks]
+    text, blocks, kept = without_tags(text, blocks, tags, cut=cut_tags)
+    if "subject" in headers:
+        subject_shown: str | None = one_line(text[blocks[0].start : blocks[0].end])
         head = ""
     else:
         subject_shown = one_line(subject or "") or None
         head = f"{subject_shown}\n\n" if subject_shown and text else subject_shown or ""
         blocks = _behind(subject_shown, head, blocks)
-    runs = (Run(len(head), len(head) + len(text), 0, len(text)),) if text else ()
+    shift = len(head)
+    runs = tuple(Run(run[0] + shift, run[1] + shift, run[2], run[3]) for run in kept)
     return Message(
         id=id,
         text=head + text,
         blocks=tuple(blocks),
         format="text",
         subject=subject_shown,
-        sender=sender or _value(text, headers, "from") or _value(text, headers, "sender"),
+        sender=sender,
         date=date,
         path=path,
         source=source,

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from itertools import groupby
 from typing import Literal
 
 from clientvoice.readers.lines import BULLET, goes_on, wrap_column
 from clientvoice.readers.looks import looks_like_heading, says_something
-from clientvoice.readers.merge_tags import shown_span
 from clientvoice.readers.quotes import starts_reply
 from clientvoice.records import Block, BlockKind
 
@@ -64,12 +63,11 @@ def find(text: str, start: int = 0) -> tuple[list[Block], list[int]]:
         if last is not None and _joins(last, line, column):
             wraps.append(text.index("\n", last.end))
             blocks[-1] = Block(blocks[-1].start, line.end, blocks[-1].kind)
-            last = replace(line, kind=last.kind, indent=last.indent)
+            last = _Line(line.start, line.end, line.text, last.kind, line.raw, last.indent)
             continue
         last = line
-        first, end = shown_span(line.text)
-        if says_something(line.text[first:end]):
-            blocks.append(Block(line.start + first, line.start + end, _block_kind(line)))
+        if says_something(line.text):
+            blocks.append(Block(line.start, line.end, _block_kind(line)))
         else:
             last = None
     return blocks, wraps
@@ -85,6 +83,8 @@ def _read(text: str, start: int) -> Iterator[_Line]:
         kind: LineKind = "text"
         if not bare:
             kind, begin, end = "blank", begin - indent, begin - indent
+        elif bare[0].isalpha():
+            pass  # most lines: no mark of any kind starts with a letter
         elif len(bare) > 1 and _RULE_MARKS.issuperset(bare) and (len(bare) > 2 or bare == "--"):
             kind = "rule"
         elif quote := _QUOTE.match(bare):
@@ -109,7 +109,7 @@ def _mark_quoted(lines: list[_Line]) -> None:
             tries = 0 if end else tries - 1
             for below in lines[index + 1 : end]:
                 below.kind = "footer" if below.kind in ("text", "bullet") else below.kind
-        elif _SENT_FROM.fullmatch(line.raw):
+        elif line.raw[0] in "sS" and _SENT_FROM.fullmatch(line.raw):
             line.kind = "footer"
         read += line.kind in ("text", "bullet")
     if not any(line.kind in ("text", "bullet") for line in lines):
@@ -148,7 +148,7 @@ def _mark_headings(lines: list[_Line]) -> None:
         before = lines[index - 1].kind if index else "blank"
         after = lines[index + 1] if index + 1 < len(lines) else None
         alone = before in ("blank", "rule") and (after is None or after.kind in ("blank", "rule"))
-        ornament = _ORNAMENT.fullmatch(line.raw)
+        ornament = None if line.raw[0].isalpha() else _ORNAMENT.fullmatch(line.raw)
         if ornament and says_something(ornament[2]):
             line.start, line.end = line.start + ornament.start(2), line.start + ornament.end(2)
             line.text, line.kind = ornament[2], "heading"
@@ -198,11 +198,11 @@ def _is_loud_title(lines: Sequence[_Line], index: int) -> bool:
 
 
 def _in_capitals(text: str) -> bool:
-    letters = [letter for letter in text if letter.isalpha()]
+    if any(letter.islower() for letter in text if letter.isalpha()):
+        return False
     return (
-        len(letters) > 2
+        sum(map(str.isalpha, text)) > 2
         and len(text.split()) <= _CAPITAL_WORDS
-        and not any(letter.islower() for letter in letters)
         and looks_like_heading(text.rstrip("."))
     )
 

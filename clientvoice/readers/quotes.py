@@ -12,6 +12,8 @@ _WROTE = re.compile(
     r"(?:On|Le|Am|El|Il|Op|Den)\s.{4,240}\s"
     r"(?:wrote|writes|a écrit|schrieb.{0,80}|escribió|ha scritto|schreef|skrev)\s?:?",
 )
+_FIRST_LETTERS = frozenset("oOfFbBLAEID")
+"""What an introduction starts with, where it starts with a letter."""
 _DATED = re.compile(r"[\d@]")
 _DIVIDER = re.compile(
     r"[-_\s>]{0,40}(?:original message|forwarded message|original appointment|forwarded by .{1,80})"
@@ -36,7 +38,7 @@ def starts_reply(lines: Sequence[str], index: int) -> bool:
     False
     """
     line = lines[index].strip()
-    if not line or len(line) > 300:
+    if not line or len(line) > 300 or (line[0].isalnum() and line[0] not in _FIRST_LETTERS):
         return False
     if _DIVIDER.fullmatch(line):
         return True

@@ -7,9 +7,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from clientvoice.batch import Columns, Row, delimited, read_rows
-from clientvoice.batch import lines as lines_module
+from clientvoice.batch import Columns, Row, read_rows
 from clientvoice.errors import ConfigError, InputError
+from clientvoice.readers import delimited, table_lines
 from clientvoice.records import Failure
 
 RINGING = "We will ring you before anything changes."
@@ -94,7 +94,7 @@ def test_damaged_utf16_is_an_input_error(table):
 
 
 def test_a_line_without_end_is_refused_in_bounded_memory(table, monkeypatch):
-    monkeypatch.setattr(lines_module, "LINE_LIMIT", 100)
+    monkeypatch.setattr(table_lines, "LINE_LIMIT", 100)
     path = table("a.jsonl", "x" * 1_000 + '\n{"id":2,"text":"y"}\n')
     bad, row = read(path)
     assert "longer than 100 characters" in bad.text
@@ -173,10 +173,29 @@ def test_the_first_of_two_columns_with_one_name_counts(table):
     assert read(table("a.csv", "id,text,text\n1,first,second\n"))[0].text == "first"
 
 
-@pytest.mark.parametrize("name", ["a.xlsx", "a.json", "table"])
+@pytest.mark.parametrize("name", ["a.xls", "a.json", "table"])
 def test_another_kind_of_table_is_wrong_usage(table, name):
     with pytest.raises(ConfigError, match=r"expected one of .jsonl, .ndjson, .csv, .tsv"):
         read(table(name, "id,text\n"))
+
+
+def test_excel_and_parquet_tables(tmp_path):
+    openpyxl = pytest.importorskip("openpyxl")
+    parquet = pytest.importorskip("pyarrow.parquet")
+    book = openpyxl.Workbook()
+    for row in (["id", "text", "subject"], [7, RINGING, "Monday"], ["b", "=1+1", None]):
+        book.active.append(row)
+    book.save(tmp_path / "a.xlsx")
+    assert read(tmp_path / "a.xlsx", Columns(subject="subject")) == [
+        Row(2, 7, RINGING, "Monday"),
+        Row(3, "b", "=1+1"),
+    ]
+    import pyarrow
+
+    parquet.write_table(pyarrow.table({"id": [1, 2], "text": [RINGING, None]}), tmp_path / "a.parquet")
+    assert read(tmp_path / "a.parquet") == [Row(1, 1, RINGING), Row(2, 2, "")]
+    with pytest.raises(ConfigError, match=r"no column 'body'. Columns: 'id', 'text'"):
+        read(tmp_path / "a.parquet", Columns(text="body"))
 
 
 def test_a_file_that_is_not_there_is_an_input_error(tmp_path):

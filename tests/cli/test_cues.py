@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import json
 import re
 import sys
 
@@ -66,3 +67,11 @@ def test_a_terminal_gets_it_rendered(run, monkeypatch):
     monkeypatch.setattr("rich.console.Console.print", lambda self, *given, **options: printed.extend(given))
     command._show("# Title\n")
     assert [type(item).__name__ for item in printed] == ["Markdown"]
+
+
+def test_json_tells_what_the_pages_tell(run):
+    told = json.loads(run("cues", "--json").stdout)
+    one = json.loads(run("cues", "Sales push", "--json").stdout)
+    assert one in told and one["name"] == "sales_push" and one["frame"] == "customer"
+    assert one["examples"]["flagged"] and one["evidence"][0]["grade"]
+    assert run("cues", "--json", "--markdown").exit_code == 2

@@ -145,3 +145,10 @@ def test_ctrl_c_ends_with_a_line_and_without_files(tmp_path):
     assert process.returncode == 130
     assert told == "error: interrupted; nothing was written.\n"
     assert list(out.iterdir()) == []
+
+
+def test_json_tells_the_counts(run, rows, tmp_path):
+    out = tmp_path / "out.jsonl"
+    result = run("label", rows, "--out", out, "--model", "fast", "--json")
+    told = json.loads(result.stdout)
+    assert told == {"labelled": len(lines(out)), "failed": 3 - len(lines(out)), "out": str(out)}

@@ -13,7 +13,8 @@ OUTPUTS = ["messages.csv", "messages.jsonl", "report.html", "sentences.csv"]
 
 
 def names(folder):
-    return sorted(path.name for path in folder.iterdir())
+    """Return what a folder shows; the store of results is hidden."""
+    return sorted(path.name for path in folder.iterdir() if not path.name.startswith("."))
 
 
 def table(path):

@@ -1,6 +1,10 @@
 """What every reader must keep: the way from the text back to the source."""
 
+import importlib.util
+import sys
 from collections.abc import Callable
+from pathlib import Path
+from types import ModuleType
 
 import pytest
 
@@ -39,3 +43,14 @@ def _check(message: Message) -> None:
 def assert_exact() -> Callable[[Message], None]:
     """Check that runs ascend and copy the source but for its spaces, and that blocks part the text."""
     return _check
+
+
+@pytest.fixture(scope="session")
+def made() -> ModuleType:
+    """What makes Outlook messages, Word documents and archives."""
+    spec = importlib.util.spec_from_file_location("made", Path(__file__).with_name("made.py"))
+    assert spec is not None and spec.loader is not None
+    module = importlib.util.module_from_spec(spec)
+    sys.modules[spec.name] = module
+    spec.loader.exec_module(module)
+    return module

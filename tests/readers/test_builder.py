@@ -98,16 +98,6 @@ def test_two_line_breaks_part_blocks_whatever_the_rule():
     assert len(builder.blocks) == 2
 
 
-def test_a_discarded_block_leaves_nothing():
-    builder = TextBuilder("One two")
-    builder.add(0, 3)
-    builder.end_block()
-    builder.add(4, 7)
-    builder.discard()
-    message = builder.message(id="x", format="html")
-    assert (message.text, len(message.blocks), len(message.source_map.runs)) == ("One", 1, 1)
-
-
 def test_an_empty_source_makes_an_empty_message():
     message = built("", (0, 0))
     assert (message.text, message.blocks, message.source_map.runs) == ("", (), ())

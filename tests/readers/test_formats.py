@@ -2,7 +2,7 @@ from pathlib import PurePath
 
 import pytest
 
-from clientvoice.readers.formats import FORMATS, format_of, remedy_for, sniff
+from clientvoice.readers.formats import FORMATS, format_of, holds_many, remedy_for, sniff, sniff_template
 
 
 @pytest.mark.parametrize(("ending", "kind"), FORMATS.items())
@@ -11,9 +11,44 @@ def test_endings_in_any_case(ending, kind):
     assert format_of(PurePath("dir.eml/A.B" + ending.upper())) == kind
 
 
+@pytest.mark.parametrize(
+    ("name", "kind"),
+    [
+        ("welcome.html.erb", "html"),
+        ("welcome.mjml.hbs", "html"),
+        ("welcome.text.liquid", "text"),
+        ("welcome.md.j2", "markdown"),
+        ("welcome.csv.tmpl", "template"),
+        ("welcome.php", "template"),
+        ("archive.html.zip", "zip"),
+    ],
+)
+def test_a_template_is_what_its_other_ending_says(name, kind):
+    assert format_of(PurePath(name)) == kind
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("{% if x %}<p>Hello{% endif %}", "html"),
+        ("<mj-text>Hello</mj-text>", "html"),
+        ("---\nsubject: June\n---\n\nHello", "markdown"),
+        ("# June\n\nWe **ring** you.", "markdown"),
+        ("Hello {{ name }}, it costs 5 < 6.", "text"),
+    ],
+)
+def test_a_template_without_another_ending_is_what_it_looks_like(text, kind):
+    assert sniff_template(text) == kind
+
+
+def test_which_files_hold_many_messages():
+    many = {ending for ending in FORMATS if holds_many(PurePath("a" + ending))}
+    assert many == {".mbox", ".mbx", ".csv", ".tsv", ".jsonl", ".ndjson", ".xlsx", ".parquet", ".zip"}
+
+
 def test_known_kinds_that_are_not_read_have_a_remedy():
-    assert "clientvoice label" in remedy_for(PurePath("list.CSV"))
-    assert ".eml" in remedy_for(PurePath("a.msg"))
+    assert ".csv" in remedy_for(PurePath("list.XLS"))
+    assert ".eml" in remedy_for(PurePath("a.pst"))
     assert remedy_for(PurePath("a.eml")) is None
 
 
@@ -34,6 +69,14 @@ def test_known_kinds_that_are_not_read_have_a_remedy():
         (b"We ring you first.", "text"),
         (b"<3 from all of us", "text"),
         (b"", "text"),
+        (b"- one\n- two\n\n*Really* good.", "text"),
+        (b"# June\n\n[Book a call](https://example.com)", "markdown"),
+        (b"---\ntitle: June\n---\nHello", "markdown"),
+        (b"PK\x03\x04" + b"." * 26 + b"word/document.xml", "docx"),
+        (b"PK\x03\x04" + b"." * 26 + b"xl/workbook.xml", "xlsx"),
+        (b"PK\x03\x04" + b"." * 26 + b"june.eml", "zip"),
+        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "msg"),
+        (b"PAR1", "parquet"),
     ],
 )
 def test_sniff(head, kind):

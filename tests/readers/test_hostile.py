@@ -1,5 +1,6 @@
 """Inputs that are made to break readers: ours always, the shared ones where they are at hand."""
 
+import importlib.util
 import subprocess
 import sys
 import time
@@ -34,8 +35,14 @@ SWALLOWED = {
     "empty.mbox",
     "only_newlines.eml",
     "mailchimp_like.csv",
+    # Told as failures: no known columns, a row that is no row, no document.
+    "formula.csv",
+    "huge_field.csv",
+    "ragged.csv",
+    "billion_laughs.docx",
+    "missing_document.docx",
+    "not_a_zip.docx",
 }
-NOT_READ = (".csv", ".docx")
 
 HEAD = "From: dana@example.com\r\nSubject: Monday\r\n"
 MIXED = HEAD + "Content-Type: multipart/mixed; boundary="
@@ -94,7 +101,9 @@ def test_the_shared_ones(hostile):
         start = time.perf_counter()
         items = list(read_path(path, name=path.name))
         assert_read(items, time.perf_counter() - start)
-        readable = path.name not in SWALLOWED and path.suffix not in NOT_READ
+        readable = path.name not in SWALLOWED
+        if path.suffix == ".docx" and not importlib.util.find_spec("mammoth"):
+            continue
         marked = any(MARK in item.text for item in items if isinstance(item, Message))
         assert marked or not readable, f"{path.name}: the copy is lost"
 

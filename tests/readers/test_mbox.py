@@ -1,10 +1,12 @@
 import io
 import tracemalloc
+from itertools import islice
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from clientvoice.readers import mbox
 from clientvoice.readers.mbox import is_separator, split_mbox
 
 FROM = b"From jo@example.com Mon Jun  1 10:00:00 2026\n"
@@ -78,8 +80,8 @@ class Endless(io.RawIOBase):
         line = b"a line of copy that ends here.\n"
         self.pieces = iter(piece for _ in range(mails) for piece in [FROM, *[line] * (size // len(line))])
 
-    def readline(self, _size=-1):
-        return next(self.pieces, b"")
+    def read(self, size=-1):
+        return b"".join(islice(self.pieces, max(size // 31, 1)))
 
 
 def test_memory_is_that_of_one_mail():
@@ -89,6 +91,15 @@ def test_memory_is_that_of_one_mail():
     tracemalloc.stop()
     assert count == 40
     assert peak < 3_000_000
+
+
+@pytest.mark.parametrize("size", [1, 2, 7, 40, 1_000])
+def test_mails_do_not_depend_on_the_size_of_the_pieces(size, monkeypatch):
+    box = (FROM + b"Subject: one\n\nFrom here on\n>From x\n\n") * 3 + FROM.replace(b"\n", b"\r\n") + b"end"
+    expected = split(box)
+    monkeypatch.setattr(mbox, "_PIECE", size)
+    assert split(box) == expected
+    assert len(expected) == 4
 
 
 @given(st.lists(st.text(alphabet="ab >From\n", max_size=30), max_size=6))

@@ -66,16 +66,16 @@ def test_one_big_mail_does_not_cost_the_others(tmp_path):
 
 
 def test_one_damaged_mail_does_not_cost_the_others(tmp_path, monkeypatch):
-    from clientvoice.readers import reading
+    from clientvoice.readers import content
 
-    real = reading.read_mail
+    real = content.read_mail
 
     def fails_once(data, **options):
         if b"Mail 2" in data:
             raise ValueError("broken inside")
         return real(data, **options)
 
-    monkeypatch.setattr(reading, "read_mail", fails_once)
+    monkeypatch.setattr(content, "read_mail", fails_once)
     items = read(tmp_path / "box.mbox", MBOX)
     assert [getattr(item, "code", "read") for item in items] == ["read", "damaged", "read"]
     assert "broken inside" in items[1].text
@@ -92,9 +92,10 @@ def test_one_damaged_mail_does_not_cost_the_others(tmp_path, monkeypatch):
         ("a.txt", bytes(range(256)) * 4, "binary"),
         ("a.html", b"%PDF-1.7 words", "binary"),
         ("a.txt", b"x" * 2_000, "too_large"),
-        ("a.docx", b"PK\x03\x04", "unknown_format"),
-        ("a.csv", b"text\nhello", "unknown_format"),
-        ("a.dat", b"PK\x03\x04 words", "binary"),
+        ("a.docx", b"PK\x03\x04", "damaged"),
+        ("a.pdf", b"%PDF-1.7", "unknown_format"),
+        ("a.dat", b"PK\x03\x04 words", "damaged"),
+        ("a.dat", b"\x89PNG words", "binary"),
     ],
 )
 def test_what_cannot_be_read_says_why(tmp_path, name, content, code):
@@ -189,7 +190,7 @@ def test_strings():
         (lambda: read_text("x", format="mbox"), "unknown_format"),
         (lambda: read_text(b"x"), "not_text"),
         (lambda: read_bytes("x"), "not_bytes"),
-        (lambda: read_bytes(b"x", format="docx"), "unknown_format"),
+        (lambda: read_bytes(b"x", format="pdf"), "unknown_format"),
         (lambda: read_text("", format="eml"), "empty"),
     ],
 )

@@ -1,0 +1,235 @@
+"""One check from paths to findings: read, judge, compare with the bar and the baseline."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from functools import cached_property
+from itertools import islice
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from clientvoice.cli.bar import CUSTOMER, Bar
+from clientvoice.cli.progress import progress
+from clientvoice.errors import ConfigError
+from clientvoice.house import style_for
+from clientvoice.readers import Limits, read_bytes, read_path
+from clientvoice.readers.formats import NAMED, format_of
+from clientvoice.records import Failure, Message, MessageAnalysis
+from clientvoice.reports.baseline import Baseline
+from clientvoice.reports.checked import Checked, CheckedMessage
+from clientvoice.reports.findings import Finding, findings, low_score, numbered
+from clientvoice.voice import BATCH, ClientVoice, load
+
+if TYPE_CHECKING:
+    from clientvoice.house import HouseStyle
+    from clientvoice.readers import Found
+
+STDIN = "-"
+_UNKNOWN = frozenset({"skipped_unknown", "skipped_hidden", "skipped_link"})
+
+
+@dataclass(frozen=True)
+class Inputs:
+    """What is to be read.
+
+    Parameters
+    ----------
+    paths : tuple of Path
+    stdin_name : str or None
+        Read standard input as a file of this name.
+    max_bytes : int
+    own : tuple of Path
+        Files that the run writes itself, which it never reads.
+    """
+
+    paths: tuple[Path, ...]
+    stdin_name: str | None = None
+    max_bytes: int = 20_000_000
+    own: tuple[Path, ...] = ()
+
+    @cached_property
+    def limits(self) -> Limits:
+        """The bounds of the readers."""
+        return Limits(max_bytes=self.max_bytes)
+
+    @property
+    def from_stdin(self) -> bool:
+        """Whether standard input is read."""
+        return self.stdin_name is not None or Path(STDIN) in self.paths
+
+    @property
+    def places(self) -> tuple[Path, ...]:
+        """Where the house style is looked for."""
+        return (Path(self.stdin_name or ""),) if self.from_stdin else self.paths
+
+    def checked(self) -> Inputs:
+        """Return the inputs, or raise a ConfigError where they do not go together."""
+        if self.from_stdin and set(self.paths) - {Path(STDIN)}:
+            raise ConfigError(
+                "standard input is checked alone: leave out the other paths, or - and --stdin-filename."
+            )
+        if not (self.paths or self.from_stdin):
+            raise ConfigError("nothing to check. Name files or folders, or - for standard input.")
+        return self
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """How messages are judged, and what the findings are compared with."""
+
+    bar: Bar
+    model: str | None = None
+    rules: Path | None = None
+    config: Path | None = None
+    baseline: Path | None = None
+    write_baseline: Path | None = None
+    advised: bool = False
+    quiet: bool = False
+
+
+Item = tuple[Message | Failure, bytes | Path | None]
+"""A message, and the file that it comes from or its bytes."""
+
+
+def run_check(inputs: Inputs, settings: Settings, data: bytes = b"") -> Checked:
+    """Read, judge and compare.
+
+    Parameters
+    ----------
+    inputs : Inputs
+    settings : Settings
+    data : bytes
+        Standard input, where that is read.
+    """
+    inputs.checked()
+    house = style_for(inputs.places, settings.config)
+    known = Baseline.read(settings.baseline) if settings.baseline else None
+    found = [] if inputs.from_stdin else _found(inputs, house)
+    voice = load(settings.model, rules=settings.rules, house=house)
+    bar = settings.bar.checked(voice.book)
+    told: list[Finding] = []
+    messages: list[CheckedMessage] = []
+    failures: list[Failure] = []
+    with progress(len(found) or None, "files", quiet=settings.quiet) as advance:
+        items = _from_stdin(inputs, data) if inputs.from_stdin else _from_files(found, inputs, advance)
+        for result, origin in _judged(voice, items):
+            if isinstance(result, Failure):
+                failures.append(result)
+                continue
+            messages.append(_message(result))
+            told += _told(result, voice, bar, advised=settings.advised, raw=_raw(result, origin, inputs))
+    told = [replace(one, level=bar.level(one)) for one in numbered(told)]
+    checked = Checked(tuple(told), tuple(messages), tuple(failures), voice.book, voice.name)
+    return _compared(checked, known, settings.write_baseline)
+
+
+def _compared(checked: Checked, known: Baseline | None, write: Path | None) -> Checked:
+    unread = {failure.path for failure in checked.unread}
+    read = {message.path for message in checked.messages} - unread
+    if write is not None:
+        old = Baseline.read(write) if write.is_file() else Baseline(write.parent)
+        known = old.with_findings(checked.findings, read)
+        known.write(write)
+    if known is None:
+        return checked
+    marked = known.marked(checked.findings)
+    return replace(checked, findings=marked, compared=True, stale=known.stale(marked, read))
+
+
+def _found(inputs: Inputs, house: HouseStyle) -> list[Found | Failure]:
+    from clientvoice.readers import find_files
+
+    own = frozenset(path.resolve() for path in inputs.own)
+    named = frozenset(inputs.paths)
+    found = [
+        entry if isinstance(entry, Failure) or entry.path in named else _wanted(entry, house)
+        for entry in find_files(inputs.paths, limits=inputs.limits)
+        if isinstance(entry, Failure) or entry.path.resolve() not in own
+    ]
+    missing = [entry.text for entry in found if isinstance(entry, Failure) and entry.code == "not_found"]
+    if missing and len(missing) == len(found):
+        raise ConfigError(" ".join(missing[:5]))
+    if all(isinstance(entry, Failure) and entry.code in _UNKNOWN for entry in found):
+        places = ", ".join(str(path) for path in inputs.paths[:5])
+        raise ConfigError(f"nothing to check in {places}. Expected mails, pages, Markdown or text.")
+    return found
+
+
+def _wanted(entry: Found, house: HouseStyle) -> Found | Failure:
+    if house.wants(entry.path):
+        return entry
+    text = f"{entry.name}: left out by include or exclude in {house.path}; name it outright to have it read."
+    return Failure(entry.name, "skipped_excluded", text, entry.name)
+
+
+def _from_files(
+    found: Sequence[Found | Failure], inputs: Inputs, advance: Callable[[int], None]
+) -> Iterator[Item]:
+    for entry in found:
+        if isinstance(entry, Failure):
+            yield entry, None
+        else:
+            for item in read_path(entry.path, name=entry.name, limits=inputs.limits):
+                yield item, entry.path
+        advance(1)
+
+
+def _from_stdin(inputs: Inputs, data: bytes) -> Iterator[Item]:
+    name = inputs.stdin_name or "standard input"
+    kind = format_of(Path(name)) if inputs.stdin_name else None
+    form = kind if kind in NAMED else None
+    for item in read_bytes(data, format=form, name=name, limits=inputs.limits):
+        yield replace(item, path=name), data
+
+
+def _judged(
+    voice: ClientVoice, items: Iterable[Item]
+) -> Iterator[tuple[MessageAnalysis | Failure, bytes | Path | None]]:
+    """Yield results in order; sentences are scored together, and a fault in one message stays there."""
+    stream = iter(items)
+    while batch := list(islice(stream, BATCH)):
+        judged = iter(_contained(voice, [item for item, _ in batch if isinstance(item, Message)]))
+        for item, origin in batch:
+            yield (next(judged) if isinstance(item, Message) else item), origin
+
+
+def _contained(voice: ClientVoice, messages: Sequence[Message]) -> list[MessageAnalysis | Failure]:
+    try:
+        return list(voice.pipe(messages, batch_size=max(1, len(messages))))
+    except Exception as error:  # noqa: BLE001 - a fault in one message must not end the check
+        if len(messages) > 1:
+            return [one for message in messages for one in _contained(voice, [message])]
+        name, what = messages[0].id, " ".join(f"{type(error).__name__}: {error}"[:300].split())
+        text = f"{name}: {what} while judging it. This is a fault in clientvoice; please report it."
+        return [Failure(name, "internal", text, messages[0].path)]
+
+
+def _told(
+    analysis: MessageAnalysis, voice: ClientVoice, bar: Bar, *, advised: bool, raw: bytes | None
+) -> Iterator[Finding]:
+    if bar.min_score is not None and analysis.score < bar.min_score:
+        yield low_score(analysis, bar.min_score)
+    advised = advised and any(found.label == CUSTOMER for found in analysis.sentences)
+    yield from findings(voice.suggest(analysis) if advised else analysis, book=voice.book, raw=raw)
+
+
+def _message(analysis: MessageAnalysis) -> CheckedMessage:
+    message = analysis.message
+    return CheckedMessage(
+        message.id, message.path or message.id, analysis.label, analysis.score, analysis.notices
+    )
+
+
+def _raw(result: MessageAnalysis, origin: bytes | Path | None, inputs: Inputs) -> bytes | None:
+    """Return the file of a mail that is the whole file, to find its parts in it."""
+    message = result.message
+    if message.format != "eml" or message.id != message.path or origin is None:
+        return None
+    if isinstance(origin, bytes):
+        return origin
+    try:
+        with origin.open("rb") as file:
+            return file.read(inputs.max_bytes)
+    except OSError:
+        return None

@@ -1,0 +1,235 @@
+"""``clientvoice check`` on real files, and in real processes where that matters."""
+
+from __future__ import annotations
+
+import json
+import os
+import pty
+import re
+import shlex
+import subprocess
+import sys
+import xml.etree.ElementTree as ET
+from pathlib import Path
+
+import pytest
+import yaml
+
+ROOT = Path(__file__).resolve().parents[2]
+CARING = "We made a mistake in your May statement, and we have corrected it. You owe nothing.\n"
+SELLING = "# News\n\nWe moved house.\n\nBuy now and save 50%.\n\n- Only three left, hurry!\n"
+
+
+@pytest.fixture
+def site(tmp_path, monkeypatch):
+    """A folder with copy that sells, copy that cares and a mail; the current folder is its parent."""
+    folder = tmp_path / "site"
+    folder.mkdir()
+    (folder / "june.md").write_text(SELLING, "utf-8")
+    (folder / "july.txt").write_text(CARING, "utf-8")
+    (folder / "sale.eml").write_bytes(
+        b"From: shop@example.com\r\nSubject: Hello\r\n\r\nWe moved house.\r\n\r\nBuy now and save 50%.\r\n"
+    )
+    (folder / "logo.png").write_bytes(b"\x89PNG\r\n\x1a\n\0")
+    monkeypatch.chdir(tmp_path)
+    return folder
+
+
+@pytest.fixture
+def check(run):
+    """Run a check with the fast model."""
+    return lambda *args, **options: run("check", *args, "--model", "fast", **options)
+
+
+def test_findings_are_clickable_lines(check, site):
+    result = check("site")
+    assert result.exit_code == 1
+    lines = result.stdout.splitlines()
+    assert [re.match(r"[^:]+:\d+:\d+: \w+: \S", line) is not None for line in lines] == [True] * 3 + [False]
+    assert lines[0].startswith("site/june.md:5:1: ") and lines[1].startswith("site/june.md:7:3: ")
+    assert lines[2].startswith("site/sale.eml:6:1: ")
+    assert lines[3] == "3 findings in 3 messages."
+    assert not result.stderr
+
+
+def test_copy_that_cares_passes(check, site):
+    result = check("site/july.txt")
+    assert (result.exit_code, result.stdout) == (0, "No findings in 1 message.\n")
+    assert check("site/july.txt", "--quiet").stdout == ""
+
+
+def test_quiet_and_verbose(check, site):
+    assert len(check("site", "--quiet").stdout.splitlines()) == 3
+    shown = check("site", "--verbose").stdout
+    assert "“Buy now and save 50%.”" in shown and "    advice: " in shown and "    instead: " in shown
+    assert "site/july.txt: client, score" in shown and "site/logo.png" in shown
+    assert check("site", "--verbose", "--quiet").exit_code == 2
+
+
+def test_the_bar_chooses_what_fails(check, site):
+    assert check("site", "--fail-on", "none").exit_code == 0
+    assert check("site", "--fail-on", "solicitation").exit_code == 0
+    assert check("site", "--fail-on", "pressure", "--fail-on", "solicitation").exit_code == 1
+    low = check("site", "--min-score", 40)
+    assert low.exit_code == 1 and "site/june.md:1:1: low_score: The message scores" in low.stdout
+    assert check("site/july.txt", "--min-score", 40).exit_code == 0
+    result = check("site", "--min-score", 0)
+    assert result.exit_code == 0 and "3 of them only noted" in result.stdout
+
+
+@pytest.mark.parametrize(
+    ("args", "told"),
+    [
+        ([], "nothing to check"),
+        (["nowhere"], "no such file"),
+        (["site", "--fail-on", "presure"], "Did you mean 'pressure'"),
+        (["site", "--fail-on", "support"], "speaks for the sender"),
+        (["site", "--format", "xml"], "--format"),
+        (["site", "--json", "--format", "sarif"], "choose one"),
+        (["site", "--baseline", "none.json"], "--write-baseline"),
+        (["site", "-", "--fail-on", "none"], "alone"),
+        (["site/logo.png/x"], "no such file"),
+        (["site", "--min-score", "101"], "--min-score"),
+        (["site", "--out", "site"], "is a folder"),
+    ],
+)
+def test_wrong_usage_is_told(check, site, args, told):
+    result = check(*args)
+    assert result.exit_code == 2
+    assert told in " ".join(result.stderr.replace("│", " ").split())
+
+
+def test_what_cannot_be_read_fails_but_an_empty_file_does_not(check, site):
+    (site / "bad.html").write_bytes(b"\x89PNG\r\n\x1a\n\0")
+    result = check("site/bad.html", "site/july.txt")
+    assert result.exit_code == 1 and "bad.html" in result.stderr
+    (site / "empty.md").write_text("")
+    assert check("site/empty.md").exit_code == 0
+    only = site / "only"
+    only.mkdir()
+    (only / "a.bin").write_bytes(b"\0")
+    assert check("site/only").exit_code == 2
+
+
+def test_a_baseline_lets_only_what_is_new_fail(check, site):
+    written = check("site", "--write-baseline", "base.json")
+    assert written.exit_code == 0 and "Baseline written to base.json" in written.stdout
+    before = Path("base.json").read_bytes()
+    same = check("site", "--baseline", "base.json")
+    assert same.exit_code == 0 and "3 known from the baseline" in same.stdout
+    moved = SELLING.replace("# News", "# News\n\nMore of it.\n\nOrder yours today, do not wait!")
+    (site / "june.md").write_text(moved.replace("- Only three left, hurry!\n", ""), "utf-8")
+    new = check("site", "--baseline", "base.json")
+    assert new.exit_code == 1
+    assert [line.split(" ")[0] for line in new.stdout.splitlines()[:-1]] == ["site/june.md:5:1:"]
+    assert "1 entry is no longer found" in new.stderr
+    check("site/june.md", "--write-baseline", "base.json")
+    told = json.loads(Path("base.json").read_text("utf-8"))
+    assert list(told["findings"]) == ["site/june.md", "site/sale.eml"]
+    assert Path("base.json").read_bytes() != before
+
+
+def test_standard_input_is_read_as_a_file_of_an_editor(check, site):
+    result = check("--stdin-filename", "site/draft.md", input=SELLING.encode())
+    assert result.exit_code == 1 and result.stdout.startswith("site/draft.md:5:1: ")
+    assert check("-", input=CARING.encode()).exit_code == 0
+    mail = check("-", "--stdin-filename", "a.eml", input=(site / "sale.eml").read_bytes())
+    assert mail.stdout.startswith("a.eml:6:1: ")
+
+
+def test_comments_and_house_style_are_followed(check, site):
+    (site / "june.md").write_text(
+        f"<!-- clientvoice: ignore-start all -->\n\n{SELLING}\n<!-- clientvoice: ignore-end -->"
+    )
+    assert "site/june.md" not in check("site").stdout
+    (site / "clientvoice.toml").write_text('exclude = ["*.eml"]')
+    result = check("site")
+    assert result.exit_code == 0 and "2 ignored" in result.stdout
+
+
+def test_what_a_run_writes_it_does_not_read(check, site):
+    for _ in range(2):
+        assert check("site", "--format", "markdown", "--out", "site/summary.md").exit_code == 1
+    assert "summary.md" not in (site / "summary.md").read_text("utf-8")
+
+
+def test_each_format_is_one_document(check, site):
+    def told(name):
+        result = check("site", "--format", name)
+        assert result.exit_code == 1 and result.stderr == "3 findings in 3 messages.\n"
+        return result.stdout
+
+    log = json.loads(told("sarif"))
+    assert [
+        it["locations"][0]["physicalLocation"]["region"]["startLine"] for it in log["runs"][0]["results"]
+    ] == [5, 7, 6]
+    assert any("fixes" in it for it in log["runs"][0]["results"])
+    assert json.loads(told("json"))["counts"]["failing"] == 3
+    assert json.loads(check("site", "--json").stdout) == json.loads(told("json"))
+    assert told("github").count("::warning file=site/") == 3
+    for name in ("junit", "checkstyle"):
+        ET.fromstring(told(name))  # noqa: S314 - our own
+    assert told("markdown").startswith("## clientvoice: failed")
+
+
+def test_a_broken_message_does_not_end_the_check(check, site, monkeypatch):
+    from clientvoice.voice import ClientVoice
+
+    pipe = ClientVoice.pipe
+
+    def faulty(self, messages, **options):
+        if any(message.id.endswith("july.txt") for message in messages):
+            raise RuntimeError("odd")
+        return pipe(self, messages, **options)
+
+    monkeypatch.setattr(ClientVoice, "pipe", faulty)
+    result = check("site")
+    assert (
+        result.exit_code == 1 and "RuntimeError: odd" in result.stderr and "site/june.md:5:1" in result.stdout
+    )
+
+
+def _process(*args, **options):
+    command = [sys.executable, "-m", "clientvoice", *args]
+    environment = {**os.environ, "PYTHONPATH": str(ROOT), **options.pop("env", {})}
+    return subprocess.run(command, capture_output=True, text=True, env=environment, check=False, **options)
+
+
+def test_a_process_ends_with_the_code_and_the_file(site):
+    result = _process("check", "site", "--model", "fast", "--format", "sarif", "--out", "out.sarif")
+    assert result.returncode == 1 and result.stdout.endswith("Written to out.sarif\n")
+    assert json.loads(Path("out.sarif").read_text("utf-8"))["version"] == "2.1.0"
+
+
+@pytest.mark.parametrize(("variables", "coloured"), [({}, True), ({"NO_COLOR": "1"}, False)])
+def test_colour_only_on_a_terminal_that_wants_it(site, variables, coloured):
+    environment = {
+        name: value for name, value in os.environ.items() if name not in {"NO_COLOR", "FORCE_COLOR"}
+    }
+    environment |= {"PYTHONPATH": str(ROOT), "TERM": "xterm-256color", **variables}
+    (site / "bad.html").write_bytes(b"\x89PNG\r\n\x1a\n\0")
+    ours, theirs = pty.openpty()
+    command = [sys.executable, "-m", "clientvoice", "check", "site", "--model", "fast"]
+    with subprocess.Popen(command, stdout=theirs, stderr=theirs, env=environment) as process:
+        os.close(theirs)
+        shown = b""
+        try:
+            while piece := os.read(ours, 65_536):
+                shown += piece
+        except OSError:
+            pass  # so Linux tells the end of a terminal
+    os.close(ours)
+    assert process.returncode == 1 and b"june.md:5:1" in shown and b"error: " in shown
+    assert (b"\x1b[1m" in shown) is coloured
+    assert b"\x1b[3" in shown if coloured else b"\x1b[3" not in shown
+
+
+def test_the_hook_for_pre_commit_runs(site):
+    (hook,) = yaml.safe_load((ROOT / ".pre-commit-hooks.yaml").read_text("utf-8"))
+    assert (hook["id"], hook["language"]) == ("clientvoice", "python")
+    assert hook["types_or"] == ["markdown", "html", "plain-text"]
+    program, *args = shlex.split(hook["entry"])
+    assert program == "clientvoice"
+    failed = _process(*args, "site/june.md", "site/july.txt")
+    assert failed.returncode == 1 and "site/june.md:5:1: " in failed.stdout
+    assert _process(*args, "site/july.txt").returncode == 0

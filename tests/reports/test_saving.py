@@ -1,0 +1,42 @@
+from __future__ import annotations
+
+import os
+import stat
+
+import pytest
+
+from clientvoice.errors import ConfigError
+from clientvoice.reports.saving import save
+
+
+def test_a_file_is_replaced_as_a_whole_and_keeps_its_rights(tmp_path):
+    path = tmp_path / "new" / "a.txt"
+    save(path, "one")
+    path.chmod(0o640)
+    save(path, "two")
+    assert path.read_text() == "two" and stat.S_IMODE(path.stat().st_mode) == 0o640
+    assert [it.name for it in path.parent.iterdir()] == ["a.txt"]
+
+
+def test_a_link_stays_a_link(tmp_path):
+    (tmp_path / "real.txt").write_text("old")
+    (tmp_path / "link.txt").symlink_to("real.txt")
+    save(tmp_path / "link.txt", "new")
+    assert (tmp_path / "link.txt").is_symlink() and (tmp_path / "real.txt").read_text() == "new"
+
+
+def test_a_pipe_is_written_to_and_stays(tmp_path):
+    pipe = tmp_path / "pipe"
+    os.mkfifo(pipe)
+    reader = os.open(pipe, os.O_RDONLY | os.O_NONBLOCK)
+    save(pipe, "told")
+    assert os.read(reader, 10) == b"told" and stat.S_ISFIFO(pipe.stat().st_mode)
+    os.close(reader)
+
+
+def test_where_nothing_can_be_written_is_told(tmp_path):
+    with pytest.raises(ConfigError, match="is a folder"):
+        save(tmp_path, "x")
+    (tmp_path / "file").write_text("")
+    with pytest.raises(ConfigError, match="cannot write"):
+        save(tmp_path / "file" / "a.txt", "x")
