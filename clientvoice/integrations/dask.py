@@ -46,7 +46,10 @@ def score(
             raise ConfigError(f"no column {name!r}; the frame has {', '.join(map(str, frame.columns))}.")
     text, *floats = ADDED
     meta = frame._meta.assign(**{text: ""}, **dict.fromkeys(floats, 0.0)).astype({text: "string"})
-    return frame.map_partitions(_typed, column, subject, model, meta=meta, enforce_metadata=True)
+    scored: dd.DataFrame = frame.map_partitions(  # type: ignore[no-untyped-call, unused-ignore]
+        _typed, column, subject, model, meta=meta, enforce_metadata=True
+    )
+    return scored
 
 
 def _typed(part: object, column: str, subject: str | None, model: str) -> object:

@@ -4,11 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
 from clientvoice.records.labels import UNCOUNTED, Frame, MessageLabel, SentenceKind
 from clientvoice.records.messages import Message, Notice
 from clientvoice.records.rewrites import Rewrite, Suggestions
 from clientvoice.records.sentences import Cue, Explanation, Framing, Sentence
+
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,10 +111,22 @@ class MessageAnalysis:
         return self.message.id
 
     def _repr_html_(self) -> str:
-        """Show the analysis in a notebook; the only look upward, so it is taken when asked for."""
+        """Show the analysis in a notebook; like ``plot`` a look upward, so it is taken when asked for."""
         from clientvoice.reports.notebook import analysis_html
 
         return analysis_html(self, explain=self.explanations.get)
+
+    def plot(self, *, ax: Axes | None = None) -> Axes:
+        """Draw the message from opening to close; needs the extra ``plots``.
+
+        Parameters
+        ----------
+        ax : matplotlib Axes, optional
+            Where to draw; a new figure if there is none.
+        """
+        from clientvoice.reports.plots import plot_arc
+
+        return plot_arc(self, ax=ax)
 
     @property
     def notices(self) -> tuple[Notice, ...]:

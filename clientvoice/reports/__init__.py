@@ -8,7 +8,7 @@ from clientvoice.reports.csv import MessagesWriter, SentencesWriter
 from clientvoice.reports.frames import messages_frame, sentences_frame
 from clientvoice.reports.jsonl import JsonlWriter, analysis_record, failure_record
 from clientvoice.reports.notebook import analysis_html
-from clientvoice.reports.page import PageWriter, render_page
+from clientvoice.reports.page import PagesWriter, PageWriter, render_page, report_pages
 from clientvoice.reports.rows import Row, row
 from clientvoice.reports.tally import Tally
 from clientvoice.reports.terminal import ranking_table, summary_line
@@ -17,6 +17,7 @@ __all__ = [
     "JsonlWriter",
     "MessagesWriter",
     "PageWriter",
+    "PagesWriter",
     "Row",
     "SentencesWriter",
     "Tally",
@@ -26,6 +27,7 @@ __all__ = [
     "messages_frame",
     "ranking_table",
     "render_page",
+    "report_pages",
     "row",
     "sentences_frame",
     "summary_line",

@@ -22,6 +22,11 @@ class Card:
     title: str
     about: str
 
+    @property
+    def key(self) -> str:
+        """The name as it stands in the page: short, visible, and apart from others in a list."""
+        return one_line(self.name, 60).replace("|", " ")
+
 
 def card(name: str, cards: Mapping[str, Card]) -> Card:
     """Return the card of a cue; one that no card tells of belongs to the house.

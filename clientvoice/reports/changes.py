@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from clientvoice.care import History, Reading, Trend, histories
@@ -72,17 +72,23 @@ def changes(readings: Iterable[Reading], cards: Mapping[str, Card]) -> Changes:
     >>> changes([], {})
     Changes(told=(), untold='')
     """
-    found = histories(readings)
+    return changes_of(histories(readings), cards)
+
+
+def changes_of(found: Sequence[History], cards: Mapping[str, Card], *, left: int = 0) -> Changes:
+    """Return what is to be said of these histories; ``left`` messages are of senders not among them."""
     enough = [history for history in found if history.trends]
     told = tuple(_change(history, cards) for history in enough[:SHOWN])
-    return Changes(told, _untold(len(enough) - len(told), [it for it in found if not it.trends]))
+    return Changes(told, _untold(len(enough) - len(told), [it for it in found if not it.trends], left))
 
 
-def _untold(hidden: int, few: list[History]) -> str:
+def _untold(hidden: int, few: list[History], left: int) -> str:
     parts = [f"Over time, {counted(hidden, 'more sender')} with fewer messages not shown."] if hidden else []
     if few:
         who = counted(len(few), "sender") if len(few) > 1 else one_line(few[0].name, 80)
         parts.append(f"Over time, too little to tell of {who}: it takes dated messages of {FEWEST} days.")
+    if left:
+        parts.append(f"{counted(left, 'message')} of yet other senders not followed over time.")
     return " ".join(parts)
 
 

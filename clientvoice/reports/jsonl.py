@@ -26,7 +26,7 @@ SCHEMA = 1
 """Version of the schema; it changes when a field is renamed, removed or changes its meaning."""
 
 # Lawful inside JSON strings, yet some readers of lines break a line at them.
-_LINE_BREAKS = {0x85: "\\u0085", 0x2028: "\\u2028", 0x2029: "\\u2029"}
+_LINE_BREAKS = {"\x85": "\\u0085", "\u2028": "\\u2028", "\u2029": "\\u2029"}
 
 
 def analysis_record(analysis: MessageAnalysis) -> dict[str, Any]:
@@ -89,7 +89,10 @@ def json_line(record: Mapping[str, Any]) -> str:
     '{"text":"a b"}'
     """
     text = json.dumps(record, ensure_ascii=False, allow_nan=False, separators=(",", ":"))
-    return text.translate(_LINE_BREAKS) if not text.isascii() else text
+    # Three searches of C speed: translating a long line sign by sign took half of all the time here.
+    for sign, escape in _LINE_BREAKS.items():
+        text = text.replace(sign, escape)
+    return text
 
 
 class JsonlWriter:

@@ -1,4 +1,4 @@
-"""The margin note beside a marked sentence: label, reason, cues and their words."""
+"""The margin note beside a marked sentence: label, reason, cues and their words, how to mend it."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from itertools import groupby
 from clientvoice.records import Cue, SentenceAnalysis
 from clientvoice.reports.cards import Card, card
 from clientvoice.reports.inert import one_line
+from clientvoice.reports.suggested import Suggested, suggested
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,7 +23,7 @@ class Reason:
 
 @dataclass(frozen=True, slots=True)
 class Note:
-    """What stands in the margin beside a marked sentence."""
+    """What stands in the margin beside a marked sentence; ``suggested`` is None where nobody asked."""
 
     number: int
     frame: str
@@ -30,7 +31,7 @@ class Note:
     uncertain: bool
     reasons: tuple[Reason, ...]
     why: str
-    rewrites: tuple[str, ...] = ()
+    suggested: Suggested | None = None
 
 
 def note(sentence: SentenceAnalysis, text: str, cards: Mapping[str, Card], number: int) -> Note:
@@ -51,6 +52,7 @@ def note(sentence: SentenceAnalysis, text: str, cards: Mapping[str, Card], numbe
         sentence.framing.uncertain,
         tuple(reasons),
         one_line(sentence.reason, 400),
+        suggested(sentence.suggestions),
     )
 
 

@@ -6,14 +6,18 @@ from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
-from clientvoice.care import PracticeRule, Reading, practice_rules, reading
+from clientvoice.care import PracticeRule, practice_rules, reading
 from clientvoice.records import Failure, MessageAnalysis, MessageLabel, SentenceAnalysis
 from clientvoice.reports.cards import Card, card
-from clientvoice.reports.changes import Changes, changes
+from clientvoice.reports.changes import Changes, changes_of
 from clientvoice.reports.inert import one_line
+from clientvoice.reports.origins import Origins
+from clientvoice.reports.priorities import Priorities
 from clientvoice.reports.rows import Row, row
+from clientvoice.reports.sampled import Sampled
 from clientvoice.reports.sections import PLACE_LIMIT, Section
 from clientvoice.reports.tally import Tally
+from clientvoice.reports.timeline import Timeline
 
 ENDS = 5
 """How many messages of each end of the scale are put first."""
@@ -69,10 +73,14 @@ class Overview:
     tally: Tally = field(default_factory=lambda: Tally(ENDS))
     problems: list[Problem] = field(default_factory=list)
     problems_hidden: int = 0
+    timeline: Timeline = field(default_factory=Timeline)
+    origins: Origins = field(default_factory=Origins)
+    priorities: Priorities = field(default_factory=Priorities)
+    suggested: bool = False
     dated: bool = False
     assessed: int = 0
     _practices: Counter[str] = field(default_factory=Counter)
-    _readings: list[Reading] = field(default_factory=list)
+    _readings: Sampled = field(default_factory=Sampled)
     _ends: dict[str, list[tuple[Row, End]]] = field(default_factory=lambda: {"client": [], "customer": []})
     _cues: Counter[str] = field(default_factory=Counter)
     _words: dict[str, Counter[str]] = field(default_factory=dict)
@@ -93,10 +101,15 @@ class Overview:
             self._problem(Problem(notice.code, one_line(notice.text, 600), section.path, section.number))
         counted = [sentence for sentence in analysis.sentences if sentence.counted]
         self._count_cues(analysis.message.text, counted)
+        told = reading(analysis)
         if analysis.practices:
             self.assessed += 1
             self._practices.update(it.key for it in analysis.practices if it.evidence)
-            self._readings.append(reading(analysis))
+            self._readings.add(told)
+        self.timeline.add(section.row.date, analysis.score)
+        self.origins.add(section.row, told)
+        self.priorities.add(analysis, section)
+        self.suggested = self.suggested or any(it.suggestions for it in analysis.sentences)
         self._ends_of(section, counted)
 
     def _problem(self, problem: Problem) -> None:
@@ -110,9 +123,13 @@ class Overview:
             self._cues.update({cue.name for cue in sentence.cues})
             for cue in sentence.cues:
                 words = self._words.setdefault(cue.name, Counter())
-                if 0 < cue.end - cue.start <= 60 and len(words) < _PHRASES_KEPT:
-                    phrase = one_line(text[cue.start : cue.end], 60)
-                    words[self._spelling.setdefault(phrase.casefold(), phrase)] += 1
+                if not 0 < cue.end - cue.start <= 60:
+                    continue
+                phrase = one_line(text[cue.start : cue.end], 60)
+                spelling = self._spelling.get(phrase.casefold(), phrase)
+                if spelling in words or len(words) < _PHRASES_KEPT:
+                    self._spelling.setdefault(phrase.casefold(), phrase)
+                    words[spelling] += 1
 
     def _ends_of(self, section: Section, counted: list[SentenceAnalysis]) -> None:
         tally = self.tally
@@ -142,7 +159,7 @@ class Overview:
 
     def changes(self) -> Changes:
         """Return how the messages of each sender change over time."""
-        return changes(self._readings, self.cards)
+        return changes_of(self._readings.histories(), self.cards, left=self._readings.left)
 
     @property
     def lead(self) -> str:

@@ -42,6 +42,17 @@ class Section:
     notices: tuple[str, ...]
 
     @property
+    def notes(self) -> Mapping[int, int]:
+        """The number of the margin note of each marked sentence, by the place of the sentence."""
+        return {
+            stretch.place: stretch.note
+            for group in self.groups
+            for block in group.blocks
+            for stretch in block.stretches
+            if stretch.note
+        }
+
+    @property
     def day(self) -> str:
         """The date without the time."""
         return self.date.partition("T")[0]

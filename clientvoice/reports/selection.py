@@ -53,8 +53,7 @@ class Selection(Generic[Kept]):
     def wants(self, score: float) -> bool:
         """Tell whether the next message, with this score, would be shown in full as things stand."""
         pushing, caring, _ = self._sizes
-        low, high = self._lowest, self._highest
-        return len(low) < pushing or -score > low[0].rank or len(high) < caring or score > high[0].rank
+        return _takes(self._lowest, -score, pushing) or _takes(self._highest, score, caring)
 
     def add(self, score: float, item: Kept) -> None:
         """Take in the next message."""
@@ -81,6 +80,10 @@ class Selection(Generic[Kept]):
     def left(self) -> int:
         """How many are only counted."""
         return self.seen - len(self._lowest) - len(self._highest) - len(self._rows)
+
+
+def _takes(heap: list[_Entry[Kept]], rank: float, size: int) -> bool:
+    return len(heap) < size or (size > 0 and rank > heap[0].rank)
 
 
 def _pushed(heap: list[_Entry[Kept]], entry: _Entry[Kept], size: int) -> _Entry[Kept] | None:

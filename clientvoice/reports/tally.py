@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import heapq
-from array import array
+from bisect import bisect_right
 from collections import Counter
-from statistics import median
+from itertools import accumulate
 
 from clientvoice.records import Frame, MessageLabel
 from clientvoice.reports.rows import Row, Status
@@ -35,7 +35,10 @@ class Tally:
         self.statuses: Counter[Status] = Counter()
         self.labels: Counter[MessageLabel] = Counter()
         self.sentences: Counter[Frame] = Counter()
-        self._scores = array("d")
+        # A score has two digits: however long the run, there are no more than 10,001 of them.
+        self._scores: Counter[float] = Counter()
+        self.messages = 0
+        """Messages that were scored."""
         self._lowest: list[tuple[float, int, Row]] = []
         self._highest: list[tuple[float, int, Row]] = []
 
@@ -46,9 +49,10 @@ class Tally:
             return
         self.labels[row.label] += 1
         self.sentences.update(row.counts or {})
-        self._scores.append(row.score)
+        self._scores[round(row.score, 2)] += 1
+        self.messages += 1
         # The running number settles ties in favour of the row that came first.
-        order = -len(self._scores)
+        order = -self.messages
         self._keep(self._lowest, (-row.score, order, row))
         self._keep(self._highest, (row.score, order, row))
 
@@ -58,14 +62,14 @@ class Tally:
             heapq.heappop(heap)
 
     @property
-    def messages(self) -> int:
-        """Messages that were scored."""
-        return len(self._scores)
-
-    @property
     def middle(self) -> float | None:
         """The median score, None without any."""
-        return median(self._scores) if self._scores else None
+        if not self.messages:
+            return None
+        scores = sorted(self._scores)
+        ends = list(accumulate(self._scores[score] for score in scores))
+        low, high = (scores[bisect_right(ends, at)] for at in ((self.messages - 1) // 2, self.messages // 2))
+        return low if low == high else (low + high) / 2
 
     @property
     def transactional(self) -> list[Row]:
@@ -81,6 +85,6 @@ class Tally:
     def bins(self) -> list[int]:
         """How many scores lie in [0, 10), [10, 20) … [90, 100]."""
         counts = [0] * BINS
-        for score in self._scores:
-            counts[max(0, min(BINS - 1, int(score * BINS / 100)))] += 1
+        for score, number in self._scores.items():
+            counts[max(0, min(BINS - 1, int(score * BINS / 100)))] += number
         return counts

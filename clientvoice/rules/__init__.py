@@ -5,13 +5,14 @@ from .examples import check_examples
 from .margin import margin_note
 from .matching import RuleHit, match, match_many
 from .pages import cue_list, cue_page
-from .rule import CueRule, Evidence, Pattern, Phrase
+from .rule import CueRule, Evidence, Pattern, Phrase, Rewording
 
 __all__ = [
     "CueRule",
     "Evidence",
     "Pattern",
     "Phrase",
+    "Rewording",
     "RuleBook",
     "RuleHit",
     "check_examples",

@@ -165,4 +165,8 @@ def _check_repeats(rules: Iterable[CueRule]) -> None:
 
 def _digest(rules: Iterable[CueRule]) -> str:
     told = [{key: value for key, value in asdict(rule).items() if key != "path"} for rule in rules]
+    for rule in told:
+        rule["rewrites"] = [
+            {key: value for key, value in one.items() if key != "line"} for one in rule["rewrites"]
+        ]
     return hashlib.sha256(json.dumps(told, sort_keys=True, ensure_ascii=False).encode()).hexdigest()

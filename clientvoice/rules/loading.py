@@ -20,6 +20,7 @@ from .fields import (
 )
 from .folding import plain
 from .patterns import read_patterns
+from .rewordings import read_rewordings
 from .rule import FRAMES, CueFrame, CueRule
 from .source import RuleSource
 
@@ -30,6 +31,7 @@ KEYS = (
     "evidence",
     "phrases",
     "patterns",
+    "rewrites",
     "exceptions",
     "unless",
     "yields_to",
@@ -77,6 +79,7 @@ def read_rule(path: Path, shipped: Mapping[str, CueRule]) -> CueRule:
         unless=tuple(read_texts(source, table, "unless")),
         yields_to=tuple(read_texts(source, table, "yields_to")),
         quoted=read_switch(source, table, "quoted"),
+        rewrites=read_rewordings(source, table.get("rewrites", [])),
         flag=read_examples(source, table, "flag"),
         clean=read_examples(source, table, "pass"),
         margin=read_margin(source, table),
@@ -145,6 +148,7 @@ def _extended(source: RuleSource, own: CueRule, base: CueRule | None) -> CueRule
         unless=base.unless + own.unless,
         yields_to=base.yields_to + own.yields_to,
         quoted=base.quoted or own.quoted,
+        rewrites=base.rewrites + own.rewrites,
         flag=base.flag + own.flag,
         clean=base.clean + own.clean,
         margin={**base.margin, **own.margin},

@@ -58,6 +58,9 @@ def _page(rule: CueRule) -> Iterator[str]:
     yield from (f"- {_one_line(text)}" for text in rule.flag)
     yield from ("", "Not flagged:", "")
     yield from (f"- {_one_line(text)}" for text in rule.clean)
+    if rule.rewrites:
+        yield from ("", "## Words that it mends", "")
+        yield from _rewordings(rule)
     if rule.instead:
         yield from (
             "",
@@ -65,6 +68,13 @@ def _page(rule: CueRule) -> Iterator[str]:
             "",
             rule.instead,
         )
+
+
+def _rewordings(rule: CueRule) -> Iterator[str]:
+    """Yield each rewording by its first example, which shows it better than its pattern."""
+    for told in rule.rewrites:
+        before, after, _ = told.examples[0]
+        yield f"- “{_one_line(before)}” becomes “{_one_line(after)}” {told.note}"
 
 
 def _one_line(text: str) -> str:

@@ -9,6 +9,7 @@ from typing import Literal
 
 CueFrame = Literal["client", "customer"]
 Grade = Literal["experiment", "validated lexicon", "theory", "practice"]
+Place = Literal["anywhere", "start", "end"]
 Token = Mapping[str, object]
 
 FRAMES: tuple[CueFrame, ...] = ("client", "customer")
@@ -71,6 +72,45 @@ class Pattern:
 
 
 @dataclass(frozen=True, slots=True)
+class Rewording:
+    """Words to find and what to say in their place; the rest of the sentence stays.
+
+    The texts of ``find``, ``say``, ``unless``, ``before`` and ``after`` are in the
+    pattern language of the rewrites, which compiles and checks them.
+
+    Parameters
+    ----------
+    find, say : tuple of str
+        Any of ``find`` becomes each of ``say``; an empty text drops the words.
+    at : {"anywhere", "start", "end"}
+        Where in the sentence they must stand.
+    kinds : tuple of str
+        Kinds of sentence, such as ``button``; empty for all.
+    unless : tuple of str
+        Words that forbid it anywhere in the sentence.
+    before, after : tuple of str
+        What must stand directly before or after; empty for anything.
+    note : str
+        Why it is better, in a line for the editor.
+    examples : tuple of (str, str, str)
+        Sentence before, sentence after, and its kind.
+    line : int
+        Where it stands in the file.
+    """
+
+    find: tuple[str, ...]
+    say: tuple[str, ...]
+    at: Place = "anywhere"
+    kinds: tuple[str, ...] = ()
+    unless: tuple[str, ...] = ()
+    before: tuple[str, ...] = ()
+    after: tuple[str, ...] = ()
+    note: str = ""
+    examples: tuple[tuple[str, str, str], ...] = ()
+    line: int = 1
+
+
+@dataclass(frozen=True, slots=True)
 class CueRule:
     """One cue of the rule book, as its TOML file tells it.
 
@@ -96,6 +136,8 @@ class CueRule:
         Cues that take the sentence: where one of them hits, this cue says nothing.
     quoted : bool
         Whether words inside quotation marks count.
+    rewrites : tuple of Rewording
+        What to say instead of some of its words.
     flag, clean : tuple of str
         The rule's own tests: texts that it must hit and texts that it must let pass.
     margin : mapping of str to str
@@ -116,6 +158,7 @@ class CueRule:
     unless: tuple[str, ...] = ()
     yields_to: tuple[str, ...] = ()
     quoted: bool = False
+    rewrites: tuple[Rewording, ...] = ()
     flag: tuple[str, ...] = ()
     clean: tuple[str, ...] = ()
     margin: Mapping[str, str] = field(default_factory=dict)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import tomllib
 from collections.abc import Callable
+from dataclasses import replace
 from html.parser import HTMLParser
 from pathlib import Path
 from typing import Any
@@ -23,11 +24,15 @@ from clientvoice.records import (
     Message,
     MessageAnalysis,
     Notice,
+    Precedent,
+    Rewrite,
     Run,
     Sentence,
     SentenceAnalysis,
     SourceMap,
+    Suggestions,
 )
+from clientvoice.rewrites.changes import changes
 
 VOID = {"meta", "link", "input"}
 
@@ -145,6 +150,55 @@ def demo() -> list[MessageAnalysis | Failure]:
     told = tomllib.loads(DEMO.read_text(encoding="utf-8"))
     failures = [Failure(it["path"], it["code"], it["text"], it["path"]) for it in told["failure"]]
     return [*(build({**it, "assessed": True}) for it in told["message"]), *failures]
+
+
+def rewritten(text: str, new: str, *, safe: bool = True, start: int = 0, before: float = 0.9) -> Rewrite:
+    """Return a rewrite as the rewriter would give it."""
+    warnings = ("Check that this is true: “today”.",) if safe else ("It promises [name].",)
+    found = changes(text, new)
+    end = start + len(text)
+    return Rewrite(
+        start,
+        end,
+        text,
+        new,
+        found,
+        ("price",),
+        "plan",
+        2.0,
+        before,
+        0.1,
+        "neutral",
+        safe,
+        warnings,
+        "Plain.",
+    )
+
+
+def with_suggestions(analysis: MessageAnalysis) -> MessageAnalysis:
+    """Suggest two rewrites for every sentence that speaks to a customer."""
+    sentences = []
+    for it in analysis.sentences:
+        if it.label == "customer" and it.counted:
+            p = it.probabilities["customer"]
+            first = rewritten(it.text, f"If it helps, {it.text}", start=it.start, before=p)
+            second = rewritten(it.text, "You can see it here, [name].", safe=False, start=it.start, before=p)
+            pair = Precedent("Shop <now>!", "Have a look & decide.")
+            it = replace(it, suggestions=Suggestions((first, second), "Leave the choice to them.", pair))
+        sentences.append(it)
+    return replace(analysis, sentences=tuple(sentences))
+
+
+@pytest.fixture(scope="session")
+def rewrite() -> Callable[..., Rewrite]:
+    """Return the builder: ``rewrite("Buy now.", "You can buy it.", safe=False)``."""
+    return rewritten
+
+
+@pytest.fixture(scope="session")
+def suggest() -> Callable[[MessageAnalysis], MessageAnalysis]:
+    """Return what adds suggestions to an analysis."""
+    return with_suggestions
 
 
 @pytest.fixture(scope="session")

@@ -3,10 +3,21 @@ from dataclasses import replace
 from hypothesis import given
 from hypothesis import strategies as st
 
-from clientvoice.records import Block, Cue, Framing, Message, MessageAnalysis, Sentence, SentenceAnalysis
+from clientvoice.records import (
+    Block,
+    Cue,
+    Framing,
+    Message,
+    MessageAnalysis,
+    Precedent,
+    Sentence,
+    SentenceAnalysis,
+    Suggestions,
+)
 from clientvoice.reports.cards import shipped_cards
 from clientvoice.reports.inert import visible
 from clientvoice.reports.marks import SHOWN_CHARACTERS, SHOWN_SENTENCES, groups
+from clientvoice.reports.suggested import suggested
 from clientvoice.reports.template import template
 
 CARDS = shipped_cards()
@@ -98,7 +109,7 @@ def test_a_note_says_no_words_twice(analysis):
     told = ["customer", 0.9, "Save 20% by Friday.", "price=20%;pressure=by Friday", "Presses: “by Friday”."]
     note = _only(analysis(block=[["paragraph", [told]]])).notes[0]
     assert [(r.card.name, r.words) for r in note.reasons] == [("pressure", ()), ("price", ("20%",))]
-    assert (note.why, note.probability, note.rewrites) == ("Presses: “by Friday”.", 0.9, ())
+    assert (note.why, note.probability, note.suggested) == ("Presses: “by Friday”.", 0.9, None)
 
 
 def test_a_sentence_in_no_block_is_shown_all_the_same():
@@ -160,5 +171,7 @@ def test_suggestions_have_a_place_in_the_note(analysis):
     block = _only(analysis(block=[["button", [["customer", 0.9, "Buy now"]]]]))
     notes = template("marks.html").module.notes
     assert "rewrites" not in notes(block, "m1")
-    suggested = replace(block, notes=(replace(block.notes[0], rewrites=("See <it> first",)),))
-    assert '<li dir="auto">See &lt;it&gt; first</li>' in notes(suggested, "m1")
+    told = suggested(Suggestions((), "Say what <it> costs.", Precedent("Buy!", "Look.")))
+    mended = replace(block, notes=(replace(block.notes[0], suggested=told),))
+    assert "Say what &lt;it&gt; costs." in notes(mended, "m1")
+    assert "<button" not in notes(mended, "m1")

@@ -42,3 +42,10 @@ def test_the_practices_and_the_shares_come_along(demo, explain, read_markup):
     assert "of 7 shown" in markup.words()
     assert len(markup.of_class("tip")) == 7
     assert {href[1:] for href in markup.attributes("href")} <= set(markup.attributes("id"))
+
+
+def test_suggestions_come_along_to_be_selected_and_no_button(demo, suggest, read_markup):
+    markup = read_markup(analysis_html(suggest(demo[0])))
+    assert markup.of_class("rw")
+    assert "Leave the choice to them." in markup.words()
+    assert "button" not in [tag for tag, _ in markup.tags]

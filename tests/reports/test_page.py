@@ -9,8 +9,9 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from clientvoice.records import Failure, Notice
-from clientvoice.reports.page import PageWriter, render_page
+from clientvoice.errors import ConfigError
+from clientvoice.records import Failure, Notice, Precedent, Rewrite, Suggestions
+from clientvoice.reports.page import PagesWriter, PageWriter, render_page, report_pages
 
 
 @pytest.fixture(scope="module")
@@ -29,7 +30,7 @@ def test_the_page_is_whole_and_every_id_is_there_once(markup):
     goals = {href[1:] for href in markup.attributes("href") if href.startswith("#")}
     goals |= set(markup.attributes("aria-labelledby"))
     goals |= {goal for told in markup.attributes("aria-describedby") for goal in told.split()}
-    goals |= set(markup.attributes("for")) - {"find sort"}
+    goals |= {goal for told in markup.attributes("for") for goal in told.split()}
     assert goals <= set(ids)
 
 
@@ -111,8 +112,126 @@ def test_notices_and_failures_are_told(markup):
     assert "2 merge tags such as “{{ first_name }}”" in words
 
 
-def test_there_is_no_place_for_rewrites_yet(page):
-    assert 'class="rewrites"' not in page
+def test_nothing_is_said_of_suggestions_where_nobody_asked(page, markup):
+    assert not markup.of_class("rewrites") + markup.of_class("mend") + markup.of_class("copy")
+    assert "What to fix first" not in page
+    assert "A suggestion keeps" not in page
+
+
+@pytest.fixture(scope="module")
+def mended(demo, suggest, read_markup):
+    items = [it if isinstance(it, Failure) else suggest(it) for it in demo]
+    return read_markup(render_page(items, model_name="fast"))
+
+
+def test_every_customer_sentence_shows_how_to_mend_it(mended):
+    flagged = [attrs for attrs in mended.of_class("note") if "customer" in attrs["class"].split()]
+    assert flagged
+    assert len(mended.of_class("rw")) == len(mended.of_class("copy")) == 2 * len(flagged)
+    assert len(mended.of_class("safe")) > len(mended.of_class("read")) == len(flagged)
+    words = mended.words()
+    assert words.count("Leave the choice to them.") == len(flagged)
+    assert "Check that this is true: “today”." in words
+    assert "It promises [name]." in words
+    assert "How an editor changed a similar sentence" in words
+    ids = mended.attributes("id")
+    assert len(ids) == len(set(ids))
+
+
+def test_what_goes_and_comes_is_told_in_words(mended):
+    tags = [tag for tag, _ in mended.tags]
+    assert tags.count("ins") == mended.words().count("[added:")
+    assert mended.words().count("[removed:") > 0
+    buttons = [attrs for tag, attrs in mended.tags if tag == "button"]
+    assert all(attrs["type"] == "button" for attrs in buttons)
+
+
+def test_what_to_fix_first_points_at_the_sentence(mended):
+    hrefs = mended.attributes("href")
+    (goal,) = {href for href in hrefs if re.fullmatch(r"#m1s1", href)}
+    assert goal[1:] in mended.attributes("id")
+
+
+def test_suggestions_are_asked_for_until_there_are_enough(analysis, suggest, monkeypatch):
+    monkeypatch.setattr("clientvoice.reports.report.SUGGESTED", 2)
+    items = [
+        analysis(id=f"{n}", block=[["paragraph", [["customer", 0.9, f"Buy {n} now."]]]]) for n in range(4)
+    ]
+    page = render_page(items, model_name="fast", suggest=suggest)
+    assert page.count('class="rewrites" aria-label') == 2
+    given = render_page([suggest(items[0])], model_name="fast", suggest=lambda it: pytest.fail("asked"))
+    assert given.count('class="rewrites" aria-label') == 1
+
+
+def _twelve(analysis):
+    return [
+        analysis(
+            id=f"{n}",
+            score=8.0 * n,
+            label="client" if n > 6 else "customer",
+            date=f"2026-01-{n + 1:02}",
+            sender=f"s{n % 2}@x.example",
+            block=[["paragraph", [["customer", 0.9, f"Buy {n} now."]]]],
+        )
+        for n in range(12)
+    ]
+
+
+def test_a_long_report_is_split_into_pages_that_point_at_each_other(analysis, suggest, read_markup):
+    items = [Failure("a.bin", "binary", "a.bin is binary"), *map(suggest, _twelve(analysis))]
+    pages = {n: read_markup(html) for n, html in report_pages(items, model_name="fast", per_page=5)}
+    assert list(pages) == ["report.html", "report-2.html", "report-3.html"]
+    for name, page in pages.items():
+        ids = page.attributes("id")
+        assert len(ids) == len(set(ids))
+        for href in page.attributes("href"):
+            file, _, anchor = href.partition("#")
+            if not href.startswith("data:"):
+                assert anchor in pages[file or name].attributes("id"), href
+    scores = [float(s) for page in pages.values() for s in page.attributes("data-score")]
+    assert scores == sorted(scores)
+    assert [len(page.attributes("data-score")) for page in pages.values()] == [5, 5, 2]
+    assert [("overview" in page.attributes("id")) for page in pages.values()] == [True, False, False]
+    assert [page.attributes("rel").count("next") for page in pages.values()] == [2, 2, 0]
+    assert [page.attributes("rel").count("prev") for page in pages.values()] == [0, 2, 2]
+    assert "Page 2 of 3: messages 6 to 10 of 12, with scores from 40 to 72." in pages["report-2.html"].words()
+    assert "Search, filters and sorting look at this page only" in pages["report-3.html"].words()
+
+
+def test_a_short_report_says_nothing_of_pages(page):
+    assert 'class="pager"' not in page
+    assert "look at this page only" not in page
+
+
+def test_the_pages_are_written_by_name(analysis):
+    files = {}
+    with PagesWriter(
+        lambda name: files.setdefault(name, io.StringIO()), model_name="fast", per_page=6
+    ) as pages:
+        for item in _twelve(analysis):
+            pages.write(item)
+        assert not files
+    told = dict(report_pages(_twelve(analysis), model_name="fast", per_page=6))
+    assert {name: file.getvalue() for name, file in files.items()} == told
+
+
+def test_a_page_of_no_messages_is_refused():
+    with pytest.raises(ConfigError, match="per_page: got 0, expected 1 or more"):
+        list(report_pages([], model_name="fast", per_page=0))
+
+
+def test_the_overview_tells_time_and_senders(analysis, read_markup):
+    markup = read_markup(render_page(_twelve(analysis), model_name="fast"))
+    assert "The score over time" in markup.words()
+    assert "By sender" in markup.words()
+    assert "By folder" not in markup.words()
+
+
+def test_messages_can_be_filtered_by_cue_and_score(markup):
+    assert {"find", "sort", "cue", "from", "to", "clear"} <= set(markup.attributes("id"))
+    cues = {name for told in markup.attributes("data-cues") for name in told.split("|")}
+    assert {"pressure", "support"} <= cues
+    assert "pressure" in [attrs.get("value") for tag, attrs in markup.tags if tag == "option"]
 
 
 @pytest.mark.parametrize("items", [[], [Failure("a.eml", "empty", "a.eml is empty")]])
@@ -138,6 +257,13 @@ def test_a_message_without_anything(analysis, read_markup):
     assert "0 counted: 0 customer, 0 client, 0 neutral" in words
 
 
+def _suggested(suggestions, text):
+    rewrite = Rewrite(
+        0, 1, text, f"{text}!", (), (text,), "plan", 1.0, 0.9, 0.1, "neutral", False, (text,), text
+    )
+    return replace(suggestions, suggestions=Suggestions((rewrite, rewrite), text, Precedent(text, text)))
+
+
 def _hostile(analysis, text):
     it = analysis(
         id=text,
@@ -151,7 +277,9 @@ def _hostile(analysis, text):
         ],
         notices=[[text, text]],
     )
-    return [replace(it, label="mixed"), Failure(text, text, text, text)]
+    first, *others = it.sentences
+    it = replace(it, label="mixed", sentences=(_suggested(first, text), *others))
+    return [it, Failure(text, text, text, text)]
 
 
 def _shape(markup):
@@ -236,7 +364,7 @@ def test_what_is_not_shown_in_full_is_not_kept(analysis):
     with PageWriter(io.StringIO(), model_name="fast", shown=(1, 1, 1)) as writer:
         for _ in range(50):
             writer.write(it)
-        kept = writer._spool.tell()
+        kept = writer._report._spool.tell()
     assert kept < 2 * len(render_page([it], model_name="fast"))
 
 

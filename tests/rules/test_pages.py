@@ -16,7 +16,8 @@ def test_a_page_tells_what_why_evidence_examples_and_what_to_do(cue):
     page = cue_page(cue)
     end = "What to write instead" if BOOK.frame_of(cue) == "customer" else "How to do more of it"
     headings = [line[3:] for line in page.splitlines() if line.startswith("## ")]
-    assert headings == ["What it is", "Why it matters", "Evidence", "Examples", end]
+    mended = ["Words that it mends"] if BOOK[cue].rewrites else []
+    assert headings == ["What it is", "Why it matters", "Evidence", "Examples", *mended, end]
     for item in BOOK[cue].evidence:
         assert item.source in page
         assert item.boundary in page

@@ -1,20 +1,30 @@
 "use strict";
-// Filter, sort and walk the list. Without this script the page is whole: only the tools are hidden.
+// Filter, sort and walk the list, copy suggestions. Without this script the page is whole:
+// only the tools and the copy buttons are hidden.
 (() => {
   const byId = (id) => document.getElementById(id);
   const list = byId("list");
   if (!list) return;
+  document.body.classList.add("scripted");
   const items = [...list.children].filter((item) => item.matches("details"));
+  // The hash is either a place in the page or what the tools are set to.
+  const isState = () => location.hash.includes("=");
   if (byId("tools")) offerTools();
 
   // A link into a message opens it, even if the filter hides it.
   const reveal = () => {
-    const goal = location.hash.length > 1 ? byId(location.hash.slice(1)) : null;
+    const goal = location.hash.length > 1 && !isState() ? byId(location.hash.slice(1)) : null;
     const item = goal && goal.closest("details.m");
     if (!item) return;
     item.hidden = false;
     item.open = true;
-    (goal.matches(".body") ? item : goal).scrollIntoView({ block: goal.matches(".s") ? "center" : "start" });
+    const show = (behavior) =>
+      (goal.matches(".body") ? item : goal).scrollIntoView({ behavior, block: goal.matches(".s") ? "center" : "start" });
+    if (list.matches(".many")) {
+      // Heights of what is out of sight are guesses until it is drawn: go there, look, and settle.
+      show("instant");
+      requestAnimationFrame(() => requestAnimationFrame(() => show("instant")));
+    } else show("auto");
     (goal.matches(".body") ? item.querySelector("summary") : goal).focus({ preventScroll: true });
   };
   addEventListener("hashchange", reveal);
@@ -63,11 +73,66 @@
   };
   for (const type of ["mouseover", "mouseout", "focusin", "focusout"]) list.addEventListener(type, point);
 
+  // A copy button puts the suggested sentence, without what it drops, on the clipboard.
+  const said = byId("said");
+  const say = (words) => {
+    said.textContent = "";
+    setTimeout(() => { said.textContent = words; }, 50);
+  };
+  const suggestionOf = (button) => {
+    const copy = button.closest(".rw").querySelector(".diff").cloneNode(true);
+    for (const aside of copy.querySelectorAll("del, .vh")) aside.remove();
+    return copy.textContent.replace(/\s+/g, " ").trim();
+  };
+  const copyBySelecting = (button, text) => {
+    const area = document.createElement("textarea");
+    area.value = text;
+    area.readOnly = true;
+    area.className = "vh";
+    button.after(area);
+    area.select();
+    let done = false;
+    try { done = document.execCommand("copy"); } catch { done = false; }
+    area.remove();
+    button.focus();
+    return done;
+  };
+  const copied = (button) => {
+    say("Copied");
+    button.classList.add("done");
+    button.firstChild.data = "Copied";
+    setTimeout(() => {
+      button.classList.remove("done");
+      button.firstChild.data = "Copy";
+    }, 2000);
+  };
+  const leftToReader = (button) => {
+    // What is struck out cannot be selected, so this selects the suggestion alone.
+    getSelection().selectAllChildren(button.closest(".rw").querySelector(".diff"));
+    say("Not allowed to copy. The suggestion is selected: press Control or Command and C.");
+  };
+  list.addEventListener("click", async (event) => {
+    const button = event.target.closest("button.copy");
+    if (!button) return;
+    const text = suggestionOf(button);
+    try {
+      await navigator.clipboard.writeText(text);
+      copied(button);
+    } catch {
+      if (copyBySelecting(button, text)) copied(button);
+      else leftToReader(button);
+    }
+  });
+
   reveal();
+  // A browser that comes from another page goes to the place once more when all is loaded, and drops the focus.
+  addEventListener("load", () => setTimeout(reveal));
 
   function offerTools() {
-    const find = byId("find"), sort = byId("sort"), shown = byId("shown"), none = byId("none");
+    const find = byId("find"), sort = byId("sort"), cue = byId("cue"), from = byId("from"), to = byId("to");
+    const shown = byId("shown"), none = byId("none"), clear = byId("clear");
     const boxes = [...document.querySelectorAll('input[name="label"]')];
+    const pages = [...document.querySelectorAll(".pager a")];
     const texts = new Map();
     const count = (n) => n.toLocaleString("en") + (n === 1 ? " message" : " messages");
 
@@ -83,12 +148,56 @@
       return texts.get(item);
     };
 
+    // What is set, as the hash of the address: only what differs from the start.
+    const state = () => {
+      const set = new URLSearchParams();
+      if (find.value.trim()) set.set("find", find.value.trim());
+      if (boxes.some((box) => !box.checked)) {
+        set.set("show", boxes.filter((box) => box.checked).map((box) => box.value).join(","));
+      }
+      if (from.value) set.set("from", from.value);
+      if (to.value) set.set("to", to.value);
+      if (cue.value) set.set("cue", cue.value);
+      if (sort.value !== "score") set.set("sort", sort.value);
+      return set.toString();
+    };
+    const offers = (select, value) => [...select.options].some((option) => option.value === value);
+    const recall = () => {
+      const set = new URLSearchParams(isState() ? location.hash.slice(1) : "");
+      find.value = set.get("find") || "";
+      from.value = set.get("from") || "";
+      to.value = set.get("to") || "";
+      const show = set.has("show") ? set.get("show").split(",") : null;
+      for (const box of boxes) box.checked = !show || show.includes(box.value);
+      cue.value = offers(cue, set.get("cue")) ? set.get("cue") : "";
+      sort.value = offers(sort, set.get("sort")) ? set.get("sort") : "score";
+      reorder();
+      filter();
+    };
+    const keep = () => {
+      const set = state();
+      for (const link of pages) link.hash = set || "messages";
+      clear.disabled = !set;
+      if (!set && !isState()) return;
+      try {
+        history.replaceState(null, "", set ? "#" + set : location.pathname + location.search);
+      } catch {
+        // A browser that keeps local pages from changing their address filters all the same.
+      }
+    };
+
     const filter = () => {
       const labels = new Set(boxes.filter((box) => box.checked).map((box) => box.value));
       const words = find.value.trim().toLowerCase().replace(/\s+/g, " ");
+      const low = from.value === "" ? -Infinity : from.valueAsNumber;
+      const high = to.value === "" ? Infinity : to.valueAsNumber;
       let n = 0;
       for (const item of items) {
-        const fits = labels.has(item.dataset.label) && (!words || textOf(item).includes(words));
+        // Scores are shown rounded, so they are filtered as shown.
+        const score = Math.round(item.dataset.score);
+        const fits = labels.has(item.dataset.label) && score >= low && score <= high
+          && (!cue.value || item.dataset.cues.split("|").includes(cue.value))
+          && (!words || textOf(item).includes(words));
         item.hidden = !fits;
         n += fits;
       }
@@ -109,24 +218,40 @@
       "title": (a, b) => title(a).localeCompare(title(b), "en", { sensitivity: "base", numeric: true }),
       "n": numeric("n"),
     };
-    const reorder = () => list.append(...[...items].sort((a, b) => orders[sort.value](a, b) || numeric("n")(a, b)));
+    let order = "score";
+    const reorder = () => {
+      if (order === sort.value) return;
+      order = sort.value;
+      list.append(...[...items].sort((a, b) => orders[order](a, b) || numeric("n")(a, b)));
+    };
 
     let waiting = 0;
-    find.addEventListener("input", () => {
+    const soon = () => {
       clearTimeout(waiting);
-      waiting = setTimeout(filter, 120);
+      waiting = setTimeout(() => { filter(); keep(); }, 120);
+    };
+    for (const field of [find, from, to]) field.addEventListener("input", soon);
+    for (const field of [...boxes, cue]) field.addEventListener("change", () => { filter(); keep(); });
+    sort.addEventListener("change", () => { reorder(); keep(); });
+    clear.addEventListener("click", () => {
+      find.value = from.value = to.value = cue.value = "";
+      for (const box of boxes) box.checked = true;
+      sort.value = "score";
+      reorder();
+      filter();
+      keep();
+      find.focus();
     });
-    for (const box of boxes) box.addEventListener("change", filter);
-    sort.addEventListener("change", reorder);
+    addEventListener("hashchange", () => { if (isState()) recall(); });
     const setAll = (open) => {
+      list.classList.toggle("all", open);
       for (const item of items) if (!item.hidden) item.open = open;
     };
     byId("open").addEventListener("click", () => setAll(true));
     byId("shut").addEventListener("click", () => setAll(false));
 
     byId("tools").hidden = false;
-    // A browser may bring back what was typed before the page was left.
-    filter();
-    if (sort.value !== "score") reorder();
+    recall();
+    keep();
   }
 })();

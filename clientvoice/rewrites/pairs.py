@@ -1,0 +1,203 @@
+"""Sentences to a customer with their edits to a client: edits to carry over, examples to learn from."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, field
+from functools import lru_cache
+from itertools import pairwise
+from math import log
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+from clientvoice.errors import RuleError
+from clientvoice.records import Precedent
+from clientvoice.rewrites.candidates import Candidate
+from clientvoice.rewrites.changes import changes
+
+Encode = Callable[[Sequence[str]], NDArray[np.float64]]
+
+_WORD = re.compile(r"[a-z]+(?:'[a-z]+)?|\d+")
+_NEAREST = 12
+"""Pairs that are looked at more closely."""
+
+_CLOSE = 0.2
+"""Likeness from which a pair is worth showing."""
+
+_FEWEST = 2
+"""Words of an edit that may be carried over: shorter ones mean too many things."""
+
+_MOST_EDITS = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Pair:
+    """A sentence to a customer, and how an editor sent it back."""
+
+    id: str
+    customer: str
+    client: str
+    act: str
+
+
+@dataclass(frozen=True, slots=True)
+class Pairs:
+    """Pairs, found by the words they share with a sentence.
+
+    Rare words weigh most (inverse document frequency, Sparck Jones 1972); where
+    an encoder is given it decides among the nearest.
+
+    Examples
+    --------
+    >>> pairs = Pairs((Pair("1", "Hurry, book your seat now!", "You can book your seat here.", "pressure"),))
+    >>> pairs.nearest("Book your seat today!").client
+    'You can book your seat here.'
+    """
+
+    pairs: tuple[Pair, ...]
+    _weights: dict[str, float] = field(init=False, repr=False)
+    _lengths: list[float] = field(init=False, repr=False)
+    _postings: dict[str, list[int]] = field(init=False, repr=False)
+
+    def __post_init__(self) -> None:
+        bags = [set(_features(pair.customer)) for pair in self.pairs]
+        counts = Counter(word for bag in bags for word in bag)
+        weights = {word: log(1 + len(bags) / count) for word, count in counts.items()}
+        postings: dict[str, list[int]] = defaultdict(list)
+        for row, bag in enumerate(bags):
+            for word in bag:
+                postings[word].append(row)
+        lengths = [sum(weights[word] ** 2 for word in bag) ** 0.5 or 1.0 for bag in bags]
+        for name, value in (("_weights", weights), ("_lengths", lengths), ("_postings", dict(postings))):
+            object.__setattr__(self, name, value)
+
+    @classmethod
+    def load(cls, folder: Path | None = None) -> Pairs:
+        """Load the pairs of a folder of JSON Lines, the shipped ones by default.
+
+        Raises
+        ------
+        RuleError
+            If a line is no pair; the message names file and line.
+        """
+        return _shipped() if folder is None else cls(tuple(read_pairs(folder)))
+
+    def near(self, sentence: str, encode: Encode | None = None) -> list[tuple[float, Pair]]:
+        """Return the nearest pairs with their likeness in [0, 1], nearest first."""
+        bag = {word for word in _features(sentence) if word in self._weights}
+        sums: Counter[int] = Counter()
+        for word in bag:
+            for row in self._postings[word]:
+                sums[row] += self._weights[word] ** 2  # type: ignore[assignment]
+        length = sum(self._weights[word] ** 2 for word in bag) ** 0.5 or 1.0
+        found = [(total / (length * self._lengths[row]), row) for row, total in sums.items()]
+        best = sorted(found, key=lambda item: (-item[0], item[1]))[:_NEAREST]
+        ranked = [(likeness, self.pairs[row]) for likeness, row in best]
+        if encode is None or not ranked:
+            return ranked
+        vectors = encode([sentence, *(pair.customer for _, pair in ranked)])
+        vectors = vectors / (((vectors**2).sum(axis=1, keepdims=True)) ** 0.5 + 1e-9)
+        closeness = vectors[1:] @ vectors[0]
+        mixed = [
+            ((likeness + float(close)) / 2, pair)
+            for (likeness, pair), close in zip(ranked, closeness, strict=True)
+        ]
+        return sorted(mixed, key=lambda item: (-item[0], item[1].id))
+
+    def nearest(self, sentence: str, encode: Encode | None = None) -> Precedent | None:
+        """Return the nearest pair as an example, or None if nothing is like the sentence."""
+        for likeness, pair in self.near(sentence, encode)[:1]:
+            if likeness >= _CLOSE and pair.customer != sentence:
+                return Precedent(pair.customer, pair.client)
+        return None
+
+    def candidates(self, sentence: str, cues: Sequence[str]) -> list[Candidate]:
+        """Return the sentence with the edits of near pairs carried over, where all of them fit."""
+        found: dict[str, Candidate] = {}
+        for _, pair in self.near(sentence):
+            text = carried_over(sentence, pair)
+            if text and text != sentence:
+                note = f"An editor changed a similar sentence the same way ({pair.act.replace('_', ' ')})."
+                found.setdefault(text, Candidate(text, "pair", tuple(cues), f"pairs/{pair.id}", note))
+        return list(found.values())
+
+
+def carried_over(sentence: str, pair: Pair) -> str | None:
+    """Return the sentence edited as the pair was, or None where an edit does not fit.
+
+    Examples
+    --------
+    >>> pair = Pair("1", "Hurry up and book your seat!", "If it suits you, book your seat.", "pressure")
+    >>> carried_over("Hurry up and book your table!", pair)
+    'If it suits you, book your table.'
+    """
+    edits = changes(pair.customer, pair.client)
+    if len(edits) > _MOST_EDITS or pair.customer == sentence:
+        return pair.client if pair.customer == sentence else None
+    words = 0
+    for edit in edits:
+        before, after = edit.before, edit.after
+        if not before.strip():
+            return None  # an insertion has no words to find its place by
+        words += len(_WORD.findall(before.lower()))
+        at_start, at_end = edit.start == 0, edit.end == len(pair.customer)
+        place = _place(sentence, before, at_start=at_start, at_end=at_end)
+        if place is None:
+            return None
+        sentence = sentence[: place[0]] + after + sentence[place[1] :]
+    return sentence if words >= _FEWEST else None
+
+
+def _place(sentence: str, words: str, *, at_start: bool, at_end: bool) -> tuple[int, int] | None:
+    folded, wanted = sentence.lower(), words.lower()
+    if len(folded) != len(sentence):  # lower case changed the length: offsets would lie
+        return None
+    if at_end:
+        start = len(sentence) - len(wanted)
+        return (start, len(sentence)) if folded.endswith(wanted) and _whole(folded, start) else None
+    start = folded.find(wanted)
+    if start < 0 or (at_start and start != 0) or folded.find(wanted, start + 1) >= 0:
+        return None
+    end = start + len(wanted)
+    return (start, end) if _whole(folded, start) and _whole(folded, end) else None
+
+
+def _whole(text: str, place: int) -> bool:
+    """Whether no word is cut at this place."""
+    inside = 0 < place < len(text)
+    return not (inside and text[place - 1].isalnum() and text[place].isalnum())
+
+
+def read_pairs(folder: Path) -> Iterable[Pair]:
+    """Read all pairs of a folder, file by file in order of name."""
+    for path in sorted(folder.glob("*.jsonl")):
+        for number, line in enumerate(path.read_text("utf-8").splitlines(), 1):
+            if not line.strip():
+                continue
+            try:
+                row = json.loads(line)
+                yield Pair(*(str(row[key]) for key in ("id", "customer", "client", "act")))
+            except (ValueError, KeyError, TypeError) as error:
+                raise RuleError(
+                    f"{path}:{number}: not a pair ({error}). "
+                    'Expected {"id": …, "customer": …, "client": …, "act": …} in one line.'
+                ) from None
+
+
+def _features(text: str) -> list[str]:
+    words = _WORD.findall(text.lower())
+    return [*words, *(f"{left} {right}" for left, right in pairwise(words))]
+
+
+@lru_cache(maxsize=1)
+def _shipped() -> Pairs:
+    here = Path(__file__).resolve().parents[1]
+    for folder in (here / "resources" / "rewrites" / "pairs", here.parent / "data" / "rewrites"):
+        if folder.is_dir():
+            return Pairs(tuple(read_pairs(folder)))
+    return Pairs(())

@@ -1,0 +1,225 @@
+"""From candidates to suggestions: guarded, scored again by the model, and put in order."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+
+import numpy as np
+
+from clientvoice.framing.model import CUES, Scores
+from clientvoice.records import FRAMES, Rewrite, SentenceAnalysis, Suggestions
+from clientvoice.rewrites.advice import AdviceBook
+from clientvoice.rewrites.candidates import Candidate, CandidateSource
+from clientvoice.rewrites.changes import changes
+from clientvoice.rewrites.claims import claims
+from clientvoice.rewrites.guards import Verdict, guard
+from clientvoice.rewrites.pairs import Encode, Pairs
+from clientvoice.rewrites.similarity import similarity
+from clientvoice.rules import RuleBook
+
+Score = Callable[[Sequence[str]], Scores]
+Extra = Callable[[str, Sequence[str]], Sequence[Candidate]]
+
+LEAST_GAIN = 0.5
+"""Fall in the log-odds of customer below which a candidate is no help."""
+
+SAFE_GAIN = 1.0
+"""Fall from which it may be applied unread."""
+
+WEAK_SAFE_GAIN = 2.0
+"""The same for a candidate that mends little, where the sentence still speaks to a customer."""
+
+CUE_MARGIN = 0.25
+"""What a pushing cue's log-odds may rise by: the scorer is not exact to the last digit."""
+
+LONGEST = 400
+"""Characters of a sentence that is rewritten; a longer one is a paragraph for an editor."""
+
+SHOWN = 3
+
+_PUSHING = ("pressure", "price", "sales_push")
+_TRUST = {"plan": 0.30, "phrase": 0.20, "pair": 0.15, "clause": 0.15, "llm": 0.0}
+"""Head start by origin: whole plans were written for the whole sentence."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Passed:
+    """A candidate that passed the guards on its text."""
+
+    row: int
+    candidate: Candidate
+    verdict: Verdict
+
+
+@dataclass(frozen=True, slots=True)
+class _Ranked:
+    """A rewrite, its place in the order and where it came from."""
+
+    rank: float
+    rewrite: Rewrite
+    candidate: Candidate
+
+
+@dataclass(frozen=True, slots=True)
+class Rewriter:
+    """Suggests how to say sentences to a client.
+
+    Parameters
+    ----------
+    score : callable
+        Sentences to :class:`~clientvoice.framing.model.Scores`.
+    book : RuleBook
+    source : CandidateSource
+        Phrase rules, plans and clauses.
+    pairs : Pairs
+        What writers set side by side.
+    encode : callable, optional
+        Sentences to vectors, to find the nearest example.
+    advice : AdviceBook
+
+    Notes
+    -----
+    Every candidate is checked like a stranger's, whoever proposed it: its facts,
+    promises, fluency and meaning by :func:`~clientvoice.rewrites.guards.guard`,
+    its framing by the model, and it must be at rest: suggesting again for a
+    suggestion finds nothing better. Joint scoring follows the evaluation of
+    style transfer (Logacheva et al. 2022, *ParaDetox*).
+    """
+
+    score: Score = field(repr=False)
+    book: RuleBook = field(repr=False)
+    source: CandidateSource = field(repr=False)
+    pairs: Pairs = field(repr=False)
+    encode: Encode | None = field(default=None, repr=False)
+    advice: AdviceBook = field(default_factory=AdviceBook.load, repr=False)
+
+    def __call__(
+        self, sentences: Sequence[SentenceAnalysis], *, limit: int = SHOWN, extra: Extra | None = None
+    ) -> list[Suggestions | None]:
+        """Return suggestions a sentence; None where none are called for.
+
+        Parameters
+        ----------
+        sentences : sequence of SentenceAnalysis
+        limit : int
+            Rewrites shown at most for each.
+        extra : callable, optional
+            More candidates for a sentence's text and cues, such as a language model's;
+            they pass through the same guards.
+        """
+        wanted = [row for row, found in enumerate(sentences) if calls_for_rewriting(found)]
+        ranked = self._rewrites([sentences[row] for row in wanted], extra)
+        by_row = dict(zip(wanted, _varied(ranked), strict=True))
+        return [
+            self._suggestions(found, by_row[row][:limit]) if row in by_row else None
+            for row, found in enumerate(sentences)
+        ]
+
+    def _suggestions(self, found: SentenceAnalysis, rewrites: Sequence[Rewrite]) -> Suggestions:
+        advice = self.advice.advise(found.text, found.cues, found.start, self.book)
+        example = None if self.advice.is_legal(found.text) else self.pairs.nearest(found.text, self.encode)
+        return Suggestions(tuple(rewrites), advice, example)
+
+    def _rewrites(self, sentences: Sequence[SentenceAnalysis], extra: Extra | None) -> list[list[_Ranked]]:
+        passed = [
+            _Passed(row, candidate, verdict)
+            for row, found in enumerate(sentences)
+            for candidate, verdict in self._guarded(found, extra)
+        ]
+        before = self.score([found.text for found in sentences])
+        after = self.score([one.candidate.text for one in passed])
+        ranked: list[list[_Ranked]] = [[] for _ in sentences]
+        for index, one in enumerate(passed):
+            then, now = before.take([one.row]), after.take([index])
+            if rewrite := self._scored(sentences[one.row], one, then, now):
+                ranked[one.row].append(_Ranked(self._rank(rewrite), rewrite, one.candidate))
+        return [sorted(found, key=lambda one: (-one.rank, one.rewrite.text)) for found in ranked]
+
+    def _guarded(self, found: SentenceAnalysis, extra: Extra | None) -> list[tuple[Candidate, Verdict]]:
+        text = found.text
+        if len(text) > LONGEST or not self.advice.allows_rewriting(text, self.book):
+            return []
+        cues = [cue.name for cue in found.cues]
+        proposed = [*self.source(text, found.kind, cues), *self.pairs.candidates(text, cues)]
+        if extra:
+            proposed += extra(text, cues)
+        distinct = {one.text: one for one in reversed(proposed) if one.text != text}
+        judged = [(one, guard(text, one.text)) for one in distinct.values()]
+        return [(one, verdict) for one, verdict in judged if verdict.ok and self._at_rest(text, one, found)]
+
+    def _at_rest(self, text: str, candidate: Candidate, found: SentenceAnalysis) -> bool:
+        """Whether no plain edit would still take something out: a half-way rewrite is none."""
+        again = self.source(candidate.text, found.kind, candidate.cues)
+        return not any(
+            one.method in ("phrase", "clause") and one.text != text and guard(candidate.text, one.text).ok
+            for one in again
+        )
+
+    def _scored(
+        self, found: SentenceAnalysis, one: _Passed, then: Scores, now: Scores
+    ) -> Rewrite | None:
+        column = FRAMES.index("customer")
+        before, after = float(then.probabilities[0, column]), float(now.probabilities[0, column])
+        gain = _log_odds(before) - _log_odds(after)
+        if gain < LEAST_GAIN or _pushes_more(then, now):
+            return None
+        label = FRAMES[int(now.probabilities[0].argmax())]
+        why = list(one.verdict.why)
+        safe = one.verdict.safe and one.candidate.method != "llm"
+        bar = WEAK_SAFE_GAIN if one.candidate.weak and label == "customer" else SAFE_GAIN
+        if gain < bar:
+            safe = False
+            why.append("Reads only a little better to the model: judge for yourself.")
+        why += [f"Check that this is true: “{claim.text}”." for claim in claims(one.candidate.text)]
+        return Rewrite(
+            start=found.start,
+            end=found.end,
+            original=found.text,
+            text=one.candidate.text,
+            changes=changes(found.text, one.candidate.text),
+            cues=one.candidate.cues or tuple(cue.name for cue in found.cues),
+            method=one.candidate.method,
+            gain=round(gain, 3),
+            before=round(before, 4),
+            after=round(after, 4),
+            label=label,
+            safe=safe,
+            warnings=tuple(why),
+            reason=one.candidate.note,
+        )
+
+    def _rank(self, rewrite: Rewrite) -> float:
+        """Return what puts it in order: safety first, then gain, meaning and origin, each bounded."""
+        meaning = similarity(rewrite.original, rewrite.text)
+        gain = min(rewrite.gain, 4.0) / 4.0
+        still = 0.5 if rewrite.label == "customer" else 0.0
+        return 2.0 * rewrite.safe + gain + meaning + _TRUST[rewrite.method] - still
+
+
+def _varied(ranked: Sequence[Sequence[_Ranked]]) -> list[list[Rewrite]]:
+    """Leave a plan of last resort to one sentence of a message: said twice, it is a mannerism."""
+    used: set[str] = set()
+    kept = []
+    for found in ranked:
+        fresh = [one for one in found if not (one.candidate.weak and one.candidate.origin in used)]
+        used.update(one.candidate.origin for one in fresh[:1] if one.candidate.method == "plan")
+        kept.append([one.rewrite for one in fresh])
+    return kept
+
+
+def calls_for_rewriting(found: SentenceAnalysis) -> bool:
+    """Whether a sentence is one to suggest rewrites for: to a customer, and part of the copy."""
+    return found.label == "customer" and found.counted
+
+
+def _log_odds(chance: float) -> float:
+    chance = float(np.clip(chance, 1e-6, 1 - 1e-6))
+    return float(np.log(chance / (1 - chance)))
+
+
+def _pushes_more(then: Scores, now: Scores) -> bool:
+    rows = [CUES.index(name) for name in _PUSHING]
+    rise = now.cues[0, rows] - then.cues[0, rows]
+    shown = now.cues[0, rows] > 0  # what stays unlikely may wander
+    return bool(((rise > CUE_MARGIN) & shown).any())

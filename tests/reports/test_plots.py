@@ -1,0 +1,96 @@
+import sys
+from collections.abc import Iterator
+
+import pytest
+
+from clientvoice.errors import ConfigError
+from clientvoice.records import Failure
+from clientvoice.reports import plots
+
+matplotlib = pytest.importorskip("matplotlib", reason="matplotlib is not installed (extra: plots)")
+matplotlib.use("Agg")
+pyplot = pytest.importorskip("matplotlib.pyplot")
+
+
+@pytest.fixture(autouse=True)
+def _closed() -> Iterator[None]:
+    yield
+    pyplot.close("all")
+
+
+@pytest.fixture
+def mended(demo, suggest):
+    return [it if isinstance(it, Failure) else suggest(it) for it in demo]
+
+
+def _drawn(ax):
+    ax.figure.canvas.draw()
+    return ax
+
+
+def test_the_distribution_counts_every_message(demo):
+    ax = _drawn(plots.plot_distribution(demo))
+    assert sum(bar.get_height() for bar in ax.patches) == 16
+    assert (ax.get_xlabel(), ax.get_ylabel()) == ("Score: 0 customer to 100 client", "Messages")
+
+
+def test_the_trend_follows_the_dates_and_says_what_it_lacks(demo):
+    assert _drawn(plots.plot_trend(demo)).get_title(loc="left").startswith("The score over time, by ")
+    with pytest.raises(ConfigError, match="expected messages of three days or more"):
+        plots.plot_trend(demo[:2])
+
+
+@pytest.mark.parametrize("by", ["message", "sender"])
+def test_the_heat_map_has_a_row_each(demo, by):
+    ax = _drawn(plots.plot_cues(demo, by=by, most=9))
+    assert len(ax.get_yticks()) == 9
+    assert "Pressure" in [tick.get_text() for tick in ax.get_xticklabels()]
+    assert all(0 < int(text.get_text()) <= 100 for text in ax.texts)
+
+
+def test_the_heat_map_knows_two_ways(demo):
+    with pytest.raises(ConfigError, match="expected 'message' or 'sender'"):
+        plots.plot_cues(demo, by="week")
+
+
+def test_the_arc_has_a_bar_for_each_counted_sentence(demo):
+    ax = _drawn(demo[0].plot())
+    assert len(ax.patches) == sum(it.counted for it in demo[0].sentences)
+    assert [bar.get_hatch() for bar in ax.patches].count("///") == 1
+
+
+def test_rewrites_go_from_before_to_after(mended):
+    ax = _drawn(plots.plot_rewrites(mended, most=5))
+    before, after = (points.get_offsets()[:, 0] for points in ax.collections[1:])
+    assert len(before) == len(after) == 5
+    assert all(before > after)
+    assert len(_drawn(plots.plot_rewrites(mended[0])).get_yticks()) == 9
+
+
+def test_they_draw_where_they_are_told(mended):
+    figure, places = pyplot.subplots(5, 1)
+    drawn = [
+        plots.plot_distribution(mended, ax=places[0]),
+        plots.plot_trend(mended, ax=places[1]),
+        plots.plot_cues(mended, ax=places[2]),
+        plots.plot_arc(mended[0], ax=places[3]),
+        plots.plot_rewrites(mended, ax=places[4]),
+    ]
+    assert drawn == list(places)
+    figure.canvas.draw()
+
+
+def test_nothing_is_drawn_of_nothing(analysis):
+    for ax in (plots.plot_distribution([]), plots.plot_cues([]), plots.plot_rewrites([]), analysis().plot()):
+        _drawn(ax)
+
+
+def test_dollars_and_emoji_are_text(analysis):
+    ax = analysis(subject=["customer", 0.9, "⏰ $5 off, $9 before \x1b[0m"]).plot()
+    assert _drawn(ax).get_title(loc="left").startswith(r"\$5 off, \$9 before")
+
+
+def test_without_matplotlib_the_extra_is_named(monkeypatch, demo):
+    monkeypatch.setitem(sys.modules, "matplotlib", None)
+    with pytest.raises(ConfigError, match=r"pip install 'clientvoice\[plots\]'"):
+        plots.plot_distribution(demo)

@@ -1,0 +1,181 @@
+"""Candidates: phrases stack, plans follow, nothing equals the sentence; hostile text is quick."""
+
+import json
+import random
+import time
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from clientvoice.errors import RuleError
+from clientvoice.rewrites.candidates import MOST, CandidateSource
+from clientvoice.rules import RuleBook
+from clientvoice.rules.folding import plain
+
+BOOK = RuleBook.load()
+SOURCE = CandidateSource.load(BOOK)
+REAL = Path(__file__).resolve().parents[2] / ".." / "shared" / "training" / "real_sentences.jsonl"
+
+
+def texts(sentence, kind="sentence", cues=()):
+    return [candidate.text for candidate in SOURCE(sentence, kind, cues)]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "kind", "cue", "expected"),
+    [
+        (
+            "Hurry, our AMAZING sale ends on Sunday!!!",
+            "sentence",
+            "pressure",
+            "Our sale is open to you until Sunday.",
+        ),
+        ("BUY NOW!", "button", "sales_push", "See the price and details"),
+        ("Save 20% on all garden chairs!", "sentence", "price", "All garden chairs cost 20% less."),
+        ("Only 3 rooms left!", "sentence", "pressure", "For your planning: there are 3 rooms left."),
+        (
+            "Tired of wet cellars?",
+            "sentence",
+            "sales_push",
+            "If you are tired of wet cellars, this may help.",
+        ),
+        (
+            "Failure to return the key will result in a $20 charge.",
+            "sentence",
+            "conditions",
+            "Please return the key; not doing so will result in a $20 charge.",
+        ),
+        (
+            "All members must show their card.",
+            "sentence",
+            "conditions",
+            "As a member, you need to show your card.",
+        ),
+        ("Dear Valued Customer,", "sentence", "depersonalization", "Dear [name],"),
+        (
+            "Please donate to the library!",
+            "sentence",
+            "solicitation",
+            "If you are able and would like to, you can donate to the library.",
+        ),
+        ("We are the leading bakery in Leeds.", "sentence", "self_promotion", "We are a bakery in Leeds."),
+    ],
+)
+def test_an_act_of_selling_has_an_answer(sentence, kind, cue, expected):
+    assert expected in texts(sentence, kind, [cue])
+
+
+def test_phrases_stack_before_a_plan():
+    found = SOURCE("Hurry, call us today on 01632 960001!", "sentence", ["pressure", "sales_push"])
+    assert "If you have a question, the number is 01632 960001." in [candidate.text for candidate in found]
+    assert all(candidate.origin and candidate.note for candidate in found)
+
+
+def test_a_candidate_tells_where_it_comes_from():
+    (first, *_) = SOURCE("Buy now!", "button", ["sales_push"])
+    assert (first.method, first.cues) == ("plan", ("sales_push",))
+    assert first.origin.startswith("plans/call_to_action.toml:")
+
+
+@pytest.mark.parametrize("kind", ["footer", "quote"])
+def test_footers_and_quotes_are_left_alone(kind):
+    assert texts("Hurry, buy now!", kind) == []
+
+
+def test_a_testimonial_is_left_alone():
+    assert texts("“Hurry, buy this amazing book!”") == []
+
+
+def test_last_plans_wait_for_the_others():
+    specific = texts("Call us today for a free quote!", cues=["sales_push"])
+    assert "If you would like a free quote, you can get in touch with us." in specific
+    assert not any(text.startswith("If it suits you") for text in specific)
+
+
+def test_a_duty_is_never_turned_into_a_choice():
+    for text in texts("Please sign the form before you climb.", cues=["conditions"]):
+        assert "you can" not in text
+
+
+def test_calming_alone_is_no_candidate():
+    assert texts("THE INN IS OPEN!!!") == []
+
+
+def test_a_folder_of_ones_own_comes_first(tmp_path):
+    (tmp_path / "plans").mkdir()
+    (tmp_path / "plans" / "ours.toml").write_text(
+        '[[plans]]\nmatch = ["hop to it"]\nsay = ["Come when you like."]\nnote = "Kinder."\n'
+        'examples = [{before = "Hop to it!", after = "Come when you like."}]\n',
+        encoding="utf-8",
+    )
+    (tmp_path / "clauses.toml").write_text('[puff]\nadjectives = ["spiffing"]\n', encoding="utf-8")
+    source = CandidateSource.load(BOOK, tmp_path)
+    assert [one.text for one in source("Hop to it!", "sentence", [])] == ["Come when you like."]
+    assert [one.text for one in source("A spiffing inn by the river.", "sentence", [])] == [
+        "An inn by the river."
+    ]
+    with pytest.raises(RuleError, match="no such folder"):
+        CandidateSource.load(BOOK, tmp_path / "nowhere")
+
+
+WORDS = st.sampled_from(
+    [
+        "Hurry",
+        ",",
+        "buy",
+        "our",
+        "amazing",
+        "boots",
+        "now",
+        "!",
+        "save",
+        "20%",
+        "on",
+        "call",
+        "us",
+        "if",
+        "you",
+        "must",
+    ]
+)
+
+
+@given(st.lists(WORDS, max_size=14).map(" ".join), st.sampled_from(["sentence", "button", "heading"]))
+@settings(max_examples=100, deadline=None)
+def test_candidates_are_few_and_new(sentence, kind):
+    found = texts(sentence, kind, ["sales_push"])
+    assert len(found) <= MOST
+    assert len({plain(text) for text in found}) == len(found)
+    assert all(text.strip() and text != sentence for text in found)
+
+
+@given(st.text(max_size=400))
+@settings(max_examples=60, deadline=None)
+def test_any_text_is_taken(text):
+    texts(text)
+
+
+def test_hostile_text_is_quick():
+    started = time.perf_counter()
+    for text in (
+        "buy " * 140,
+        "and, " * 110,
+        "{{" * 300,
+        "!" * 600,
+        "If you " * 80,
+        "a" * 100_000,
+        "(" * 600,
+    ):
+        texts(text, cues=["sales_push"])
+    assert time.perf_counter() - started < 6
+
+
+def test_real_sentences_have_answers():
+    if not REAL.exists():
+        pytest.skip("the shared training sentences are not on this machine")
+    rows = [json.loads(line) for line in REAL.read_text(encoding="utf-8").splitlines()]
+    rows = random.Random(5).sample([row for row in rows if row["label"] == "customer"], 300)
+    answered = sum(bool(SOURCE(row["text"], "sentence", row["cues"])) for row in rows)
+    assert answered >= 0.25 * len(rows)

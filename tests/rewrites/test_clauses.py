@@ -1,0 +1,86 @@
+"""Clauses that only press go; what binds or informs stays; praise goes where a noun is left."""
+
+import pytest
+
+from clientvoice.errors import RuleError
+from clientvoice.rewrites.clauses import read_clauses
+from clientvoice.rewrites.phrases import check_phrases
+from clientvoice.rewrites.words import shipped
+from clientvoice.rules import RuleBook
+
+CUES = RuleBook.load().cues
+CLAUSES, PUFF = read_clauses(shipped("clauses.toml"), CUES)
+
+
+def dropped(text):
+    return [said for rule in CLAUSES for said in rule.apply(text, "sentence")]
+
+
+def test_the_shipped_clauses_keep_their_examples():
+    assert check_phrases(CLAUSES) == []
+    assert all(rule.method == "clause" and rule.note for rule in CLAUSES)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The price is $40 while supplies last.",
+        "There is no hurry, reply when it suits you.",
+        "The office is open today.",
+        "Please wait until the light is green.",
+        "The offer ends on Sunday.",
+        "Up to six can ride at once.",
+    ],
+)
+def test_what_informs_or_binds_stays(text):
+    assert dropped(text) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("A truly stunning, unique garden by the mill.", "A garden by the mill."),
+        ("We have an amazing and quiet garden.", "We have a quiet garden."),
+        ("Our exclusive tea room.", "Our tea room."),
+    ],
+)
+def test_puffed_words_go(text, expected):
+    assert PUFF.drop(text, "sentence") == expected
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The garden is stunning.",
+        "We had an amazing time.",
+        "Each room has hot water.",
+        "This makes it the ideal place for a walk.",
+        "It is more powerful than the old one.",
+        "It is such a great view.",
+        "We saw a proud and vibrant town.",
+        "The Premier Inn is by the river.",
+    ],
+)
+def test_praise_stays_where_the_sentence_needs_it(text):
+    assert PUFF.drop(text, "sentence") == text
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ('[[clauses]]\nfind = ["hop"]\n', "needs a note and examples"),
+        ('[[clauses]]\nfind = ["hop {rest}"]\n', "{rest} has no end"),
+        ('[[clauses]]\nfnid = ["hop"]\n', "Did you mean 'find'?"),
+        ('[puff]\nadjectvies = ["hot"]\n', "Did you mean 'adjectives'?"),
+        ('[puff]\nadjectives = ["Hot"]\n', "lower case"),
+        ("[puf]\n", "Did you mean 'puff'?"),
+        ("puff = 3\n", "puff is no table"),
+    ],
+)
+def test_a_wrong_file_is_told(tmp_path, text, told):
+    path = tmp_path / "clauses.toml"
+    path.write_text(text, encoding="utf-8")
+    with pytest.raises(RuleError) as caught:
+        read_clauses(path, CUES)
+    assert str(caught.value).startswith(f"{path}:")
+    assert told in str(caught.value)

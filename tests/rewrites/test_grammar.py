@@ -1,0 +1,125 @@
+"""Grammar: calm case, forms of words, and mending after words have moved; with spaCy and without."""
+
+import subprocess
+import sys
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from clientvoice.rewrites import grammar
+from clientvoice.rewrites.casing import calm, lower_first
+from clientvoice.rewrites.grammar import has_model, mend, opens_with_verb
+from clientvoice.rewrites.inflection import article, is_plural
+from clientvoice.rewrites.reading import read
+
+
+@pytest.fixture
+def without_model(monkeypatch):
+    grammar._tagged_as_verb.cache_clear()
+    monkeypatch.setattr(grammar, "_pipeline", lambda: None)
+    yield
+    grammar._tagged_as_verb.cache_clear()
+
+
+@pytest.mark.parametrize(
+    ("text", "kind", "mended"),
+    [
+        ("the inn is an great place , by the sea !!", "sentence", "The inn is a great place, by the sea."),
+        ("see the  price.", "button", "See the price"),
+        ("a hour at the the mill", "sentence", "An hour at the mill."),
+        (", and so it rains", "sentence", "And so it rains."),
+        ("is it open?", "sentence", "Is it open?"),
+        ("www.example.org is open", "sentence", "www.example.org is open."),
+        ("{{name}}, you can come", "sentence", "{{name}}, you can come."),
+        ("wait ... and see", "sentence", "Wait... and see."),
+        ("Dear [name],", "sentence", "Dear [name],"),
+        ("is a, quiet inn", "sentence", "Is a quiet inn."),
+    ],
+)
+def test_mending(text, kind, mended):
+    assert mend(text, kind) == mended
+
+
+@given(st.text(alphabet="ab ,.!?A1'é-", max_size=60), st.sampled_from(["sentence", "button", "heading"]))
+@settings(max_examples=200, deadline=None)
+def test_mending_again_changes_nothing(text, kind):
+    once = mend(text, kind)
+    assert mend(once, kind) == once
+
+
+@pytest.mark.parametrize(
+    ("text", "calmed"),
+    [
+        ("SAVE BIG ON DVDS TODAY!!!", "Save big on DVDs today!"),
+        ("Get Your Free Guide To Lisbon", "Get your free guide to Lisbon"),
+        ("Visit New York With Us Today", "Visit New York with us today"),
+        ("Call Dana NOW", "Call Dana now"),
+        ("ACT NOW! IT ENDS ON SUNDAY!", "Act now! It ends on Sunday!"),
+        ("EVEN Hotels in the city", "EVEN Hotels in the city"),
+        ("SEE {{LINK}} OR WWW.EXAMPLE.ORG NOW", "See {{LINK}} or WWW.EXAMPLE.ORG now"),
+        ("I AM HERE", "I am here"),
+        ("The inn is open.", "The inn is open."),
+    ],
+)
+def test_shouting_and_title_case_are_calmed(text, calmed):
+    assert calm(text) == calmed
+
+
+@given(st.text(max_size=200))
+@settings(max_examples=150, deadline=None)
+def test_calm_keeps_every_letter(text):
+    def letters(told):
+        return [c for c in told.casefold() if c.isalnum() and c.isascii()]
+
+    assert letters(calm(text)) == letters(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "lowered"),
+    [("Our boots", "our boots"), ("Focus Groups", "Focus Groups"), ("I am", "I am"), ("A day", "a day")],
+)
+def test_a_first_word_is_lowered_unless_it_is_a_name(text, lowered):
+    assert lower_first(text) == lowered
+
+
+def test_articles_and_agreement():
+    assert [article(word) for word in ("hour", "unit", "11", "8", "SMS", "euro")] == [
+        "an",
+        "a",
+        "an",
+        "an",
+        "an",
+        "a",
+    ]
+    told = ("these boots", "a pair of boots", "tea and cake", "every room", "the news", "people")
+    assert [is_plural(text) for text in told] == [True, False, True, False, False, True]
+
+
+@pytest.mark.parametrize(
+    ("text", "verb"),
+    [("Book your table", True), ("Enjoy the tea", True), ("Book club news", False), ("Boots for all", False)],
+)
+def test_a_verb_is_told_from_a_noun_by_rule(text, verb, without_model):
+    assert opens_with_verb(read(text), 0) is verb
+
+
+def test_a_rule_fallback_is_careful_where_a_model_knows(without_model):
+    assert opens_with_verb(read("Visit gardens across the country"), 0) is False
+
+
+@pytest.mark.skipif(
+    not has_model(), reason="en_core_web_sm is not installed: pip install 'clientvoice[grammar]'"
+)
+def test_spacy_tells_a_verb_where_the_rule_cannot():
+    grammar._tagged_as_verb.cache_clear()
+    assert opens_with_verb(read("Visit gardens across the country"), 0) is True
+    assert opens_with_verb(read("Book club news from June"), 0) is False
+
+
+def test_the_room_is_imported_without_spacy():
+    code = (
+        "import sys; import clientvoice.rewrites.candidates, clientvoice.rewrites.grammar; "
+        "sys.exit(any(name in sys.modules for name in ('spacy', 'sklearn', 'pandas')))"
+    )
+    assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0

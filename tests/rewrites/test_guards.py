@@ -1,0 +1,60 @@
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from clientvoice.rewrites.guards import guard, placeholders
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        ("Hurry! 20% off all kettles ends Friday.", "All kettles are 20% off until Friday."),
+        ("Our award-winning team guarantees a great stay.", "Our team guarantees you a good stay."),
+        ("Customers must pay by 5 May.", "Please note that you must pay by 5 May."),
+        ("Shop our new spring range today!", "If you would like to look, our new spring range is here."),
+    ],
+)
+def test_a_plain_rewrite_passes(before: str, after: str) -> None:
+    verdict = guard(before, after)
+    assert verdict.ok and verdict.safe, verdict.why
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "word"),
+    [
+        ("Order today.", "Order today, and we'll refund you.", "refund"),
+        ("Order a kettle today.", "Order a kettle today, and we will help you choose.", "help"),
+        ("Order a kettle today.", "Order a kettle today; there is no obligation.", "no obligation"),
+        ("Seats are going fast.", "Seats are going fast; we'll keep your place.", "keep"),
+        ("Buy the kettle.", "Buy the kettle, reviewed by us at any time.", "any time"),
+        ("Order the kettle.", "Hurry to order the kettle.", "hurry"),
+        ("Order the kettle.", "You can order the the kettle.", "Doubles"),
+        ("Order the kettle for $30.", "Order the kettle.", "$30"),
+        ("Order the kettle.", "Mushrooms grow in dark woods.", "something else"),
+        ("Order the kettle.", "", "Nothing is left"),
+        ("Order it.", "You can order it here in the shop " + "and also there " * 5, "longer"),
+    ],
+)
+def test_a_bad_rewrite_is_dropped_and_says_why(before: str, after: str, word: str) -> None:
+    verdict = guard(before, after)
+    assert not verdict.ok and not verdict.safe
+    assert word in " ".join(verdict.why)
+
+
+def test_a_placeholder_is_shown_but_never_applied() -> None:
+    verdict = guard("Call us about your kettle.", "Call [name] on [phone] about your kettle.")
+    assert verdict.ok and not verdict.safe
+    assert verdict.why == ("Fill in [name] first.", "Fill in [phone] first.")
+
+
+def test_a_placeholder_of_the_original_is_no_gap() -> None:
+    assert placeholders("Hi [name], shop now", "Hello [name], look round") == []
+
+
+@given(st.text(max_size=80), st.text(max_size=80))
+def test_any_two_texts_get_a_verdict(before: str, after: str) -> None:
+    verdict = guard(before, after)
+    assert verdict.ok or verdict.why
+    assert not verdict.safe or verdict.ok
