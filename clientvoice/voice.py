@@ -136,7 +136,7 @@ class ClientVoice:
             each marked sentence's, and its customer sentences carry
             ``suggestions``; :meth:`pipe` leaves both out for speed.
         """
-        found = next(self.pipe([text]))
+        found = self.suggest(next(self.pipe([text])))
         marked = dict.fromkeys(sentence.text for sentence in found.sentences if sentence.label != "neutral")
         return replace(found, explanations={sentence: self.explain(sentence) for sentence in marked})
 

@@ -107,7 +107,7 @@ def typed(sentence: SentenceAnalysis, text: str, voice: ClientVoice) -> Rewrite:
         text=text,
         changes=changes(sentence.text, text),
         cues=tuple(cue.name for cue in sentence.cues),
-        method="phrase",
+        method="hand",
         gain=0.0,
         before=float(sentence.probabilities["customer"]),
         after=chances["customer"],

@@ -106,6 +106,7 @@ def rewrite(
     """
     from clientvoice.house import style_for
     from clientvoice.readers import read_path
+    from clientvoice.readers.folder import display_name
     from clientvoice.records import Failure
     from clientvoice.voice import load
 
@@ -119,8 +120,11 @@ def rewrite(
             complain(item.text)
     if not messages:
         return FLAWED
-    if wish.applies and "#" in messages[0].id.removeprefix(str(file)):
-        raise ConfigError(f"{file}: a mailbox is not rewritten. Save the mail as a file of its own (.eml).")
+    if wish.applies and messages[0].id != display_name(file):
+        raise ConfigError(
+            f"{file}: a mailbox, an archive or a table is not rewritten. "
+            "Save the message as a file of its own."
+        )
     voice = load(model, rules=rules, house=style_for([file], config))
     if remote is not None:
         note(remote.notice)

@@ -9,7 +9,7 @@ MessageLabel = Literal["client", "customer", "mixed", "neutral"]
 BlockKind = Literal["subject", "heading", "paragraph", "bullet", "button", "footer", "quote"]
 SentenceKind = Literal["subject", "heading", "sentence", "bullet", "button", "footer", "quote"]
 CueSource = Literal["rule", "model"]
-RewriteMethod = Literal["phrase", "plan", "clause", "pair", "llm"]
+RewriteMethod = Literal["phrase", "plan", "clause", "pair", "llm", "hand"]
 
 FRAMES: tuple[Frame, ...] = ("client", "customer", "neutral")
 """The sentence labels, in the order of every probability column."""

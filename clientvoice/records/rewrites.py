@@ -32,7 +32,7 @@ class Rewrite:
     cues : tuple of str
         The cues of the sentence that it answers, first the one that it answers most.
     method : str
-        What proposed it: ``phrase``, ``plan``, ``clause``, ``pair`` or ``llm``.
+        What proposed it: ``phrase``, ``plan``, ``clause``, ``pair``, ``llm``, or the user's ``hand``.
     gain : float
         By how much the log-odds of customer against the rest fall; above zero.
     before, after : float

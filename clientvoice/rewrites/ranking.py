@@ -39,7 +39,7 @@ LONGEST = 400
 SHOWN = 3
 
 _PUSHING = ("pressure", "price", "sales_push")
-_TRUST = {"plan": 0.30, "phrase": 0.20, "pair": 0.15, "clause": 0.15, "llm": 0.0}
+_TRUST = {"plan": 0.30, "phrase": 0.20, "pair": 0.15, "clause": 0.15, "llm": 0.0, "hand": 0.0}
 """Head start by origin: whole plans were written for the whole sentence."""
 
 

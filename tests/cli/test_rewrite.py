@@ -187,7 +187,7 @@ def test_what_cannot_be_read_or_applied_is_told(run, page, tmp_path):
     box.write_text(f"From a@example.com Mon Jun  1 10:00:00 2026\nSubject: One\n\nHello you. {PUSH}\n\n" * 2)
     assert run("rewrite", box, "--model", "fast").stdout.count(GENTLE) == 2
     result = run("rewrite", box, "--model", "fast", "--apply", "safe", "--out", tmp_path / "b.mbox")
-    assert result.exit_code == 2 and "a mailbox is not rewritten" in result.stderr
+    assert result.exit_code == 2 and "a mailbox, an archive" in result.stderr
 
 
 def test_a_server_that_is_not_there_is_told_before_and_after(run, page, monkeypatch):

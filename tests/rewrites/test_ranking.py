@@ -1,0 +1,99 @@
+from __future__ import annotations
+
+import pytest
+
+import clientvoice
+from clientvoice.records import Sentence, SentenceAnalysis
+from clientvoice.rewrites.candidates import Candidate
+from clientvoice.rewrites.facts import compare_facts
+from clientvoice.rewrites.guards import guard
+
+TEXTS = [
+    "Hurry! Our summer sale ends on Sunday 5 July, so order now before it is too late!",
+    "Don't miss out: save 20% on all garden chairs with the code GARDEN20 until Friday!",
+    "Members must show their card at every visit.",
+    "Buy your ticket today for only $45!",
+    "Our world-class, award-winning team of 12 is truly the best in Leeds.",
+    "Please donate $25 now so that we can reach our goal!",
+    "We meet at noon on Thursday in room 4.",
+]
+
+
+@pytest.fixture(scope="module")
+def voice() -> clientvoice.ClientVoice:
+    return clientvoice.load("fast")
+
+
+def customers(voice: clientvoice.ClientVoice) -> list[SentenceAnalysis]:
+    found = [one for text in TEXTS for one in voice.analyze(text).sentences]
+    return [one for one in found if one.label == "customer"]
+
+
+def test_every_customer_sentence_has_advice_and_no_other_has_any(voice: clientvoice.ClientVoice) -> None:
+    for text in TEXTS:
+        for one in voice.analyze(text).sentences:
+            assert (one.suggestions is not None) == (one.label == "customer")
+            if one.suggestions:
+                assert one.suggestions.advice
+
+
+def test_a_suggestion_keeps_facts_gains_and_passes_the_guards(voice: clientvoice.ClientVoice) -> None:
+    rewrites = [rewrite for one in customers(voice) for rewrite in one.rewrites]
+    assert rewrites
+    column = list(voice.classes_).index("customer")
+    for rewrite in rewrites:
+        assert compare_facts(rewrite.original, rewrite.text).kept
+        assert guard(rewrite.original, rewrite.text).ok
+        assert rewrite.gain >= 0.5
+        assert rewrite.after < rewrite.before
+        assert voice.predict_proba([rewrite.text])[0, column] == pytest.approx(rewrite.after, abs=1e-3)
+        text = rewrite.original
+        for change in reversed(rewrite.changes):
+            assert text[change.start : change.end] == change.before
+            text = text[: change.start] + change.after + text[change.end :]
+        assert text.split() == rewrite.text.split()
+
+
+def test_suggestions_are_in_place_in_the_message(voice: clientvoice.ClientVoice) -> None:
+    found = voice.analyze("\n\n".join(TEXTS))
+    for one in found.sentences:
+        for rewrite in one.rewrites:
+            assert found.message.text[rewrite.start : rewrite.end] == rewrite.original
+
+
+def test_a_rewritten_rewrite_is_left_alone(voice: clientvoice.ClientVoice) -> None:
+    safe = [rewrite for one in customers(voice) for rewrite in one.rewrites[:1] if rewrite.safe]
+    for rewrite in safe:
+        again = [one for one in voice.analyze(rewrite.text).sentences if one.rewrites]
+        assert not [one for one in again if one.rewrites[0].safe and one.rewrites[0].text == rewrite.original]
+
+
+def test_candidates_from_outside_pass_the_same_guards(voice: clientvoice.ClientVoice) -> None:
+    def from_outside(sentence: str, cues: object) -> list[Candidate]:
+        return [
+            Candidate("Your ticket is free and we will call you.", "llm"),
+            Candidate("A ticket costs $45.", "llm", note="Plain."),
+        ]
+
+    analysis = next(voice.pipe(["Buy your ticket for $45, hurry!"]))
+    found = voice.suggest(analysis, limit=9, extra=from_outside).sentences[0]
+    told = {rewrite.text: rewrite for rewrite in found.rewrites}
+    assert "Your ticket is free and we will call you." not in told
+    if "A ticket costs $45." in told:
+        assert not told["A ticket costs $45."].safe  # a person reads what a language model wrote
+
+
+@pytest.mark.parametrize("text", ["You hereby indemnify us: buy now!", "Make $5,000 a week from home!"])
+def test_what_words_cannot_mend_gets_advice_only(voice: clientvoice.ClientVoice, text: str) -> None:
+    analysed = voice._read([text])[0].at(Sentence(0, len(text), text))
+    if analysed.label == "customer":
+        (suggestions,) = voice._rewriter([analysed])
+        assert suggestions is not None
+        assert suggestions.rewrites == ()
+        assert suggestions.advice
+
+
+def test_footers_and_quotes_are_never_rewritten(voice: clientvoice.ClientVoice) -> None:
+    text = "Buy now and save!"
+    analysed = voice._read([text])[0].at(Sentence(0, len(text), text, "footer"))
+    assert voice._rewriter([analysed]) == [None]
