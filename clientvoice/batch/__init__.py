@@ -1,20 +1,29 @@
 """Many messages at once: folders of files to analyses, tables of texts to labels.
 
 Whatever goes wrong with one message becomes a :class:`~clientvoice.records.Failure`
-in its place; the batch goes on and nothing is lost.
+in its place; the batch goes on and nothing is lost. To the codes of the readers it adds
+``internal`` (a fault of ours), ``timed_out`` (over the time limit) and ``worker_ended``
+(it took its process down).
 """
 
-from clientvoice.batch.files import VoiceSource, opened, score_files
+from clientvoice.batch.files import score_files
 from clientvoice.batch.labels import Labelled, label_rows
+from clientvoice.batch.lock import BusyError, FolderLock
 from clientvoice.batch.outbox import Outbox
+from clientvoice.batch.results import ResultStore, context_of
+from clientvoice.batch.source import VoiceSource, opened
 from clientvoice.batch.tables import Columns, Row, read_rows
 
 __all__ = [
+    "BusyError",
     "Columns",
+    "FolderLock",
     "Labelled",
     "Outbox",
+    "ResultStore",
     "Row",
     "VoiceSource",
+    "context_of",
     "label_rows",
     "opened",
     "read_rows",

@@ -1,73 +1,19 @@
-"""Score many files: read, analyse in batches, in this process or in several."""
+"""Score many files: read, analyse in batches, in this process or in several; keep what is done."""
 
 from __future__ import annotations
 
-import os
-from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
-from dataclasses import dataclass
-from functools import lru_cache, partial
-from itertools import islice
-from pathlib import Path
-from threading import current_thread, main_thread
-from typing import TYPE_CHECKING
+from collections.abc import Callable, Generator, Iterable, Iterator
 
-from clientvoice.batch.containment import ENDING, contained, failure_from
+from clientvoice.batch.codec import UnfitError
+from clientvoice.batch.packing import Result, unpack
+from clientvoice.batch.pool import performed
+from clientvoice.batch.results import Kept, ResultStore
+from clientvoice.batch.source import VoiceSource
+from clientvoice.batch.tasks import Part, Slot, Stored, Task, Tasks, Twin
+from clientvoice.batch.work import Order, Outcome, Work, perform
 from clientvoice.errors import ConfigError
-from clientvoice.house import HouseStyle
-from clientvoice.readers import Found, Limits, read_path
-from clientvoice.records import Failure, Message, MessageAnalysis
-
-if TYPE_CHECKING:
-    from clientvoice.voice import ClientVoice
-
-TASK_ITEMS = 64
-"""Files or messages a task; tasks of 8 files took twice the time (start of work dominates)."""
-
-TASK_WEIGHT = 8_000_000
-"""Bytes (of files) or characters (of messages) that close a task early, so memory stays flat."""
-
-LARGE_FILE = 4_000_000
-"""A file this big is read here, message by message: a mailbox would swamp one task."""
-
-WINDOW = 8
-"""Tasks a process before results are waited for, so that results cannot pile up unread."""
-
-
-@dataclass(frozen=True, slots=True)
-class VoiceSource:
-    """What a process needs to open its own voice: a model name or folder, rules, and the house style.
-
-    Without a model it is the house's, else the default.
-
-    Examples
-    --------
-    >>> VoiceSource("fast").model
-    'fast'
-    """
-
-    model: str | None = None
-    rules: Path | None = None
-    house: HouseStyle | None = None
-
-    def load(self) -> ClientVoice:
-        """Load the model and the rules."""
-        from clientvoice.voice import load
-
-        return load(self.model, rules=self.rules, house=self.house)
-
-
-@lru_cache(maxsize=1)
-def opened(source: VoiceSource) -> ClientVoice:
-    """Return the voice of a source; a process loads it once."""
-    return source.load()
-
-
-@dataclass(frozen=True, slots=True)
-class _Task:
-    """A bounded piece of work: files still to be read and messages already read, in order."""
-
-    items: tuple[Found | Message | Failure, ...]
-    files: int
+from clientvoice.readers import Found, Limits
+from clientvoice.records import Failure, MessageAnalysis
 
 
 def score_files(
@@ -75,7 +21,10 @@ def score_files(
     source: VoiceSource,
     *,
     limits: Limits | None = None,
-    jobs: int = 1,
+    jobs: int | None = 1,
+    time_limit: float | None = None,
+    memory_limit: int | None = None,
+    store: ResultStore | None = None,
     on_files: Callable[[int], None] | None = None,
 ) -> Generator[MessageAnalysis | Failure, None, None]:
     """Yield an analysis or a failure for every message of every file, in the order given.
@@ -88,9 +37,18 @@ def score_files(
         Where each process gets its model.
     limits : Limits, optional
         Bounds for the readers.
-    jobs : int, default 1
+    jobs : int or None, default 1
         Processes. One is fastest below about 2,000 files: each further process
-        pays for imports and a model of its own.
+        pays for imports and a model of its own. None leaves it to
+        :func:`joblib.parallel_config`, backend and all.
+    time_limit : float, optional
+        Seconds a file (or a message of a large file); what takes longer becomes a
+        failure with the code ``timed_out``.
+    memory_limit : int, optional
+        Megabytes that a worker process may take beyond its model (Linux).
+    store : ResultStore, optional
+        What it has is not scored again; what is new is kept there. Results from
+        it come without the source of their message.
     on_files : callable, optional
         Called with the number of files that are newly done.
 
@@ -99,109 +57,72 @@ def score_files(
     MessageAnalysis or Failure
         Memory stays flat: only a bounded number of messages is held at a time.
     """
-    if jobs < 1:
+    if jobs is not None and jobs < 1:
         raise ConfigError(f"jobs is {jobs}, expected 1 or more processes")
-    limits = limits or Limits()
-    run = partial(_run, source, limits)
-    for task, results in _performed(run, _tasks(found, limits), jobs):
-        yield from results
+    if time_limit is not None and not time_limit > 0:
+        raise ConfigError(f"time_limit is {time_limit}, expected seconds above 0")
+    order = Order(source, limits or Limits(), time_limit, memory_limit, packed=store is not None)
+    run = _Run(order, store)
+    for task, outcomes in performed(order, run.tasks.cut(found), jobs):
+        yield from run.results(task, outcomes)
         if on_files:
             on_files(task.files)
 
 
-def _performed(
-    run: Callable[[_Task], list[MessageAnalysis | Failure]], tasks: Iterator[_Task], jobs: int
-) -> Iterator[tuple[_Task, list[MessageAnalysis | Failure]]]:
-    if jobs == 1:
-        for task in tasks:
-            yield task, run(task)
-        return
-    from joblib import Parallel, delayed
+class _Run:
+    """Puts results in order: those just made, which it keeps, and those of the store."""
 
-    with Parallel(n_jobs=jobs, return_as="generator", batch_size=1) as pool:
-        while window := list(islice(tasks, WINDOW * jobs)):
-            yield from zip(
-                window, pool(delayed(_run_apart)(run, os.getpid(), task) for task in window), strict=True
+    def __init__(self, order: Order, store: ResultStore | None) -> None:
+        self._order = order
+        self._store = store
+        self.tasks = Tasks(order, store)
+
+    def results(self, task: Task, outcomes: list[Outcome]) -> Iterator[Result]:
+        # All of the task is kept before any of it is handed on: its twins look for it there.
+        made = iter(outcomes)
+        kept = [self._kept(slot, next(made)) if isinstance(slot, Part) else slot for slot in task.slots]
+        if self._store is not None:
+            self._store.commit()
+        for place in kept:
+            yield from self._place(place)
+
+    def _kept(self, part: Part, outcome: Outcome) -> Outcome:
+        if self._store is not None and outcome.packed is not None and part.work.taken is not None:
+            self._store.keep(
+                part.work.taken.digest,
+                part.work.name,
+                outcome.packed,
+                outcome.count,
+                shared=outcome.shared,
+                part=part.number,
+                last=part.last,
             )
+        self.tasks.done(part.work)
+        return outcome
 
+    def _place(self, place: Slot | Outcome) -> Iterator[Result]:
+        if isinstance(place, Failure):
+            yield place
+        elif isinstance(place, Outcome):
+            yield from unpack(place.packed or b"") if place.results is None else place.results
+        elif isinstance(place, Stored):
+            yield from self._restored(place.found, place.kept)
+        elif isinstance(place, Twin):
+            kept = self._store.kept(place.taken.digest, place.found.name) if self._store else None
+            yield from self._restored(place.found, kept if kept and kept.whole else None)
 
-def _tasks(found: Iterable[Found | Failure], limits: Limits) -> Iterator[_Task]:
-    items: list[Found | Message | Failure] = []
-    files = weight = 0
-    for entry in found:
-        files += 1
-        for item, cost in _unpacked(entry, limits):
-            items.append(item)
-            weight += cost
-            if len(items) >= TASK_ITEMS or weight >= TASK_WEIGHT:
-                yield _Task(tuple(items), files)
-                items, files, weight = [], 0, 0
-    if items:
-        yield _Task(tuple(items), files)
-
-
-def _unpacked(entry: Found | Failure, limits: Limits) -> Iterator[tuple[Found | Message | Failure, int]]:
-    if isinstance(entry, Failure):
-        yield entry, 0
-        return
-    try:
-        size = entry.path.stat().st_size
-    except OSError:
-        size = 0  # the reader tells what is wrong with it, as a row
-    if size < LARGE_FILE:
-        yield entry, size
-        return
-    for item in _read(entry, limits):
-        yield item, len(item.text) + (len(item.source) if isinstance(item, Message) else 0)
-
-
-def _run_apart(
-    run: Callable[[_Task], list[MessageAnalysis | Failure]], parent: int, task: _Task
-) -> list[MessageAnalysis | Failure]:
-    """Run a task in a process of its own, where ctrl-C is the parent's affair."""
-    import signal
-
-    if os.getpid() != parent and current_thread() is main_thread():
-        signal.signal(signal.SIGINT, signal.SIG_IGN)
-    return run(task)
-
-
-def _run(source: VoiceSource, limits: Limits, task: _Task) -> list[MessageAnalysis | Failure]:
-    voice = opened(source)
-    read: list[Message | Failure] = []
-    for item in task.items:
-        if isinstance(item, Found):
-            read.extend(_read(item, limits))
-        else:
-            read.append(item)
-    messages = [item for item in read if isinstance(item, Message)]
-    analyses = iter(analyse_contained(voice, messages))
-    return [next(analyses) if isinstance(item, Message) else item for item in read]
-
-
-def analyse_contained(voice: ClientVoice, messages: Sequence[Message]) -> list[MessageAnalysis | Failure]:
-    """Return an analysis per message, sentences batched across them; a fault becomes a failure."""
-
-    def work(batch: Sequence[Message]) -> list[MessageAnalysis]:
-        return list(voice.pipe(batch, batch_size=len(batch)))
-
-    def failed(message: Message, error: BaseException) -> Failure:
-        return failure_from(error, name=message.id, path=message.path, doing="scoring it")
-
-    return contained(work, messages, failed)
-
-
-def _read(found: Found, limits: Limits) -> Iterator[Message | Failure]:
-    """Read one file; a fault after some messages keeps those messages."""
-    empty = True
-    try:
-        for item in read_path(found.path, name=found.name, limits=limits):
-            empty = False
-            yield item
-    except ENDING:
-        raise
-    except BaseException as error:  # noqa: BLE001  a fault in one file is a row, the batch goes on
-        yield failure_from(error, name=found.name, path=found.name, doing="reading it")
-        return
-    if empty:
-        yield Failure(found.name, "empty", f"{found.name}: no message in this file.", found.name)
+    def _restored(self, found: Found, kept: Kept | None) -> Iterator[Result]:
+        """Yield what the store has of a file; where that is damaged, the file is scored after all."""
+        given = 0
+        if kept is not None and self._store is not None:
+            try:
+                for result in self._store.results(kept, found.name):
+                    yield result
+                    given += 1
+                return
+            except UnfitError:
+                self._store.forget(kept)
+        (outcome,) = perform(self._order, [Work(found.name, found)])
+        results = outcome.results or ()
+        limit = kept.count if kept is not None and not kept.whole else None
+        yield from results[given:limit]

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import os
+import re
+from collections.abc import Iterable
 from contextlib import suppress
 from pathlib import Path
 from types import TracebackType
@@ -38,12 +40,7 @@ class Outbox:
         self._open: list[tuple[TextIO, Path, Path | None]] = []
 
     def __enter__(self) -> Self:
-        try:
-            self.folder.mkdir(parents=True, exist_ok=True)
-        except FileExistsError:
-            raise ConfigError(f"{self.folder} is a file, expected a folder for the results") from None
-        except OSError as error:
-            raise _unwritable(self.folder, error) from error
+        made(self.folder)
         return self
 
     def open(self, name: str) -> TextIO:
@@ -59,10 +56,11 @@ class Outbox:
     def _opened(self, name: str, target: Path | None) -> TextIO:
         part = self.folder / f".{name}.{os.getpid()}.part"
         try:
+            part.unlink(missing_ok=True)  # whatever lies there, a link above all, is not written through
             # a lone surrogate, which UTF-8 cannot hold, stays readable (and valid in JSON) as an escape
-            file = part.open("w+", encoding="utf-8", errors="backslashreplace", newline="")
+            file = part.open("x+", encoding="utf-8", errors="backslashreplace", newline="")
         except OSError as error:
-            raise _unwritable(self.folder, error) from error
+            raise unwritable(self.folder, error) from error
         self._open.append((file, part, target))
         return file
 
@@ -77,11 +75,15 @@ class Outbox:
                 _discard(file, part)
 
     def _deliver(self) -> None:
-        for file, _, _ in self._open:
-            file.close()  # may raise (the disk is full), then nothing is moved
+        for file, _, target in self._open:
+            file.flush()  # may raise (the disk is full), then nothing is moved
+            if target is not None:
+                os.fsync(file.fileno())
+            file.close()
         for _, part, target in self._open:
             if target is not None:
                 part.replace(target)
+        _synced(self.folder)
 
 
 def _discard(file: TextIO, part: Path) -> None:
@@ -90,6 +92,37 @@ def _discard(file: TextIO, part: Path) -> None:
     part.unlink(missing_ok=True)
 
 
-def _unwritable(folder: Path, error: OSError) -> ConfigError:
+def _synced(folder: Path) -> None:
+    """Have the new names on the disk too, where the system knows how."""
+    if hasattr(os, "O_DIRECTORY"):
+        with suppress(OSError):
+            handle = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
+            try:
+                os.fsync(handle)
+            finally:
+                os.close(handle)
+
+
+def made(folder: Path) -> None:
+    """Make a folder for results, if it is not there."""
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except FileExistsError:
+        raise ConfigError(f"{folder} is a file, expected a folder for the results") from None
+    except OSError as error:
+        raise unwritable(folder, error) from error
+
+
+def swept(folder: Path, names: Iterable[str]) -> None:
+    """Remove the temporary files of these names that a run left behind when it was killed."""
+    parts = re.compile(rf"\.(?:{'|'.join(map(re.escape, names))})\.\d{{1,10}}\.part")
+    for path in folder.iterdir():
+        if parts.fullmatch(path.name):
+            with suppress(OSError):
+                path.unlink()
+
+
+def unwritable(folder: Path, error: OSError) -> ConfigError:
+    """Say that nothing can be written to a folder, and why."""
     reason = error.strerror or str(error)
     return ConfigError(f"cannot write to {folder}: {reason}. Choose a folder that you may write to.")

@@ -56,11 +56,12 @@ class Priorities:
 
     def add(self, analysis: MessageAnalysis, section: Section) -> None:
         """Take in the customer sentences of a message that have a rewrite; a repeated one counts once."""
-        notes: Mapping[int, int] = section.notes
+        mended = [(place, it) for place, it in enumerate(analysis.sentences) if it.rewrites]
+        notes: Mapping[int, int] = section.notes if mended else {}
         seen: set[str] = set()
-        for place, sentence in enumerate(analysis.sentences):
+        for place, sentence in mended:
             key = " ".join(sentence.text[: 4 * _TEXT].casefold().split())
-            if not sentence.rewrites or place not in notes or key in seen:
+            if place not in notes or key in seen:
                 continue
             seen.add(key)
             known = self._found.get(key)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from tempfile import SpooledTemporaryFile
 from typing import TYPE_CHECKING, Required, TypedDict
 
@@ -26,13 +26,16 @@ PER_PAGE = 200
 """Messages on one page, where a report is split into pages."""
 
 EXPLAINED = 5_000
-"""Marked sentences of a report that tell the shares of their words: the first, in the order read."""
+"""Marked sentences of a report that tell the shares of their words: the first, in the order shown."""
 
 SUGGESTED = 1_000
 """Sentences of a report that a page asks suggestions for: the first, in the order read."""
 
 Suggest = Callable[[MessageAnalysis], MessageAnalysis]
 """What adds suggestions to an analysis, such as ``voice.suggest``."""
+
+WAITING = 20_000
+"""Characters of a message that waits as it is until it is sure to be shown; a longer one is rendered now."""
 
 _IN_MEMORY = 8_000_000
 
@@ -104,7 +107,7 @@ class _Leaf:
 class Report:
     """Takes in results and gives the pages of the report.
 
-    What was taken in waits in a temporary file until :meth:`close`, so memory stays bounded.
+    What may be shown waits, long messages in a temporary file until :meth:`close`: memory stays bounded.
 
     Parameters
     ----------
@@ -152,6 +155,8 @@ class Report:
         self._overview = Overview({**shipped_cards(), **(cards or {})})
         self._spool = SpooledTemporaryFile(max_size=_IN_MEMORY)  # noqa: SIM115 - closed by close()
         self._chosen: Selection[_Stored] = Selection(*shown)
+        self._most_waiting = 2 * (shown[0] + shown[1])
+        self._waiting: dict[int, MessageAnalysis] = {}
 
     def close(self) -> None:
         """Let the temporary file go."""
@@ -165,17 +170,33 @@ class Report:
         full = self._chosen.wants(item.score)
         if full:
             item = self._mended(item)
-        explain = self._explain if full else None
-        part = section(item, self._chosen.seen + 1, self._overview.cards, explain=explain)
+        # The overview points at the notes of sentences that have suggestions, and needs no other text.
+        pointed_at = any(it.suggestions for it in item.sentences)
+        part = section(item, self._chosen.seen + 1, self._overview.cards, shown=pointed_at)
         self._overview.add(item, part)
-        # What is not shown in full is never rendered: a huge run fills neither memory nor disk.
-        html = template("message.html").render(m=part).encode("utf-8") if full else b""
+        # What is not shown in full is never rendered, and most of what may be waits until that is
+        # sure: a huge run fills neither memory nor disk, and no work is thrown away.
+        html = b""
+        if full and len(item.message.text) <= WAITING:
+            self._wait(item, part.number)
+        elif full:
+            html = self._rendered(item, part.number).encode("utf-8")
         at = self._spool.tell()
         self._chosen.add(
             item.score,
             _Stored(part.number, item.score, item.label, part.title, part.path, part.cues, at, len(html)),
         )
         self._spool.write(html)
+
+    def _wait(self, item: MessageAnalysis, number: int) -> None:
+        self._waiting[number] = replace(item, message=replace(item.message, source=""))
+        if len(self._waiting) > self._most_waiting:
+            full = {stored.number for stored in self._chosen.full} | {number}
+            self._waiting = {number: kept for number, kept in self._waiting.items() if number in full}
+
+    def _rendered(self, item: MessageAnalysis, number: int) -> str:
+        part = section(item, number, self._overview.cards, explain=self._explain)
+        return template("message.html").render(m=part)
 
     def _mended(self, item: MessageAnalysis) -> MessageAnalysis:
         if self._suggest is None or self._to_suggest <= 0 or any(it.suggestions for it in item.sentences):
@@ -238,8 +259,11 @@ class Report:
 
     def _messages(self, chosen: Sequence[_Stored], *, alone: bool) -> Iterator[Markup]:
         for stored in chosen:
-            self._spool.seek(stored.start)
-            html = self._spool.read(stored.size).decode("utf-8")
+            if waiting := self._waiting.get(stored.number):
+                html = self._rendered(waiting, stored.number)
+            else:
+                self._spool.seek(stored.start)
+                html = self._spool.read(stored.size).decode("utf-8")
             # One message alone is what the reader came for: it stands open.
             yield _trusted(html.replace("<details ", "<details open ", 1) if alone else html)
 

@@ -70,10 +70,14 @@ def section(
     cards: Mapping[str, Card],
     anchor: str | None = None,
     explain: Explain | None = None,
+    shown: bool = True,
 ) -> Section:
-    """Return the section of the ``number``-th message; ``anchor`` starts every id in it."""
+    """Return the section of the ``number``-th message; ``anchor`` starts every id in it.
+
+    One that is not ``shown`` in full has its facts but no text, which takes most of the time.
+    """
     it = row(analysis)
-    shown = groups(analysis, cards, explain)
+    text = groups(analysis, cards, explain) if shown else ()
     counted = [sentence for sentence in analysis.sentences if sentence.counted]
     names = dict.fromkeys(cue.name for sentence in counted for cue in sentence.cues)
     return Section(
@@ -88,9 +92,9 @@ def section(
         cues=tuple(card(name, cards) for name in names),
         uncertain=sum(sentence.framing.uncertain for sentence in counted),
         hidden=max(0, len(analysis.sentences) - SHOWN_SENTENCES),
-        arc=arc(analysis.sentences),
-        practices=checklist(analysis, shown),
-        groups=shown,
+        arc=arc(analysis.sentences) if shown else None,
+        practices=checklist(analysis, text) if shown else (),
+        groups=text,
         notices=tuple(one_line(notice.text, 600) for notice in it.notices),
     )
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 import pytest
 
-from clientvoice.batch import VoiceSource, files, score_files
+from clientvoice.batch import VoiceSource, score_files, tasks, work
 from clientvoice.errors import ConfigError, InputError
 from clientvoice.readers import find_files
 from clientvoice.records import Failure, Message, MessageAnalysis
@@ -83,7 +83,7 @@ def test_a_fault_of_a_reader_keeps_the_messages_before_it(folder, source, monkey
         if path.name == "4.txt":
             raise error
 
-    monkeypatch.setattr(files, "read_path", read_path)
+    monkeypatch.setattr(work, "read_path", read_path)
     results = list(score_files(find_files([folder]), source))
     assert ids(results)[3:7] == ["3.txt#1", "4.txt#1", "4.txt", "5.txt#1"]
     assert results[5].code == code
@@ -94,7 +94,7 @@ def test_ctrl_c_ends_the_batch(folder, source, monkeypatch):
         raise KeyboardInterrupt
         yield
 
-    monkeypatch.setattr(files, "read_path", read_path)
+    monkeypatch.setattr(work, "read_path", read_path)
     with pytest.raises(KeyboardInterrupt):
         list(score_files(find_files([folder]), source))
 
@@ -109,23 +109,23 @@ def test_a_file_that_has_vanished_is_a_row(folder, source):
 
 
 def test_a_file_without_a_message_is_not_lost(folder, source, monkeypatch):
-    monkeypatch.setattr(files, "read_path", lambda path, *, name, limits: iter(()))
+    monkeypatch.setattr(work, "read_path", lambda path, *, name, limits: iter(()))
     results = list(score_files(find_files([folder]), source))
     assert [result.code for result in results] == ["empty"] * 10
 
 
 def test_the_number_of_files_done_adds_up(folder, source, monkeypatch):
-    monkeypatch.setattr(files, "TASK_ITEMS", 3)
+    monkeypatch.setattr(tasks, "TASK_ITEMS", 3)
     done = []
     list(score_files(find_files([folder]), source, on_files=done.append))
     assert done == [3, 3, 3, 1]
 
 
 def test_large_files_are_read_message_by_message(tmp_path, voice, source, monkeypatch):
-    monkeypatch.setattr(files, "LARGE_FILE", 10)
-    monkeypatch.setattr(files, "TASK_WEIGHT", 2_000)
+    monkeypatch.setattr(tasks, "LARGE_FILE", 10)
+    monkeypatch.setattr(tasks, "TASK_WEIGHT", 2_000)
     monkeypatch.setattr(
-        files,
+        work,
         "read_path",
         lambda path, *, name, limits: (Message(f"{name}#{n}", CARING * 10, ()) for n in range(9)),
     )

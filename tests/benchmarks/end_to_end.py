@@ -31,8 +31,12 @@ from dataclasses import dataclass
 from email.message import EmailMessage
 from html import escape
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from clientvoice.corpora.messages import read_natural_messages
+
+if TYPE_CHECKING:
+    from clientvoice.records import Message
 
 ROOT = Path(__file__).resolve().parents[2]
 A_FOLDER = 1000
@@ -168,23 +172,26 @@ def _run(command: list[str], environment: dict[str, str] | None = None) -> Spent
 
 
 def _texts(folder: Path) -> Iterator[str]:
-    from clientvoice.readers import read_folder
+    for message in _messages(folder):
+        yield message.text
+
+
+def _messages(folder: Path) -> Iterator[Message]:
+    from clientvoice.readers import read_path
     from clientvoice.records import Message
 
-    for item in read_folder(folder):
-        if isinstance(item, Message):
-            yield item.text
+    for path in sorted(folder.rglob("*.eml")):
+        for item in read_path(path):
+            if isinstance(item, Message):
+                yield item
 
 
 def read_only(folder: Path) -> None:
     """Decode every mail and cut it into sentences, and do nothing with them."""
-    from clientvoice.readers import read_folder
-    from clientvoice.records import Message
     from clientvoice.segments import mark_boilerplate, segment
 
-    for item in read_folder(folder):
-        if isinstance(item, Message):
-            segment(mark_boilerplate(item))
+    for message in _messages(folder):
+        segment(mark_boilerplate(message))
 
 
 def _growth(counts: list[int]) -> list[str]:

@@ -1,0 +1,79 @@
+"""Time for one piece of work: beyond it the work ends, or its process does."""
+
+from __future__ import annotations
+
+import faulthandler
+import os
+import signal
+from collections.abc import Iterator
+from contextlib import contextmanager
+from threading import current_thread, main_thread
+from types import FrameType
+
+from clientvoice.errors import InputError
+
+AGAIN = 5.0
+"""Seconds after which an alarm that the work has swallowed rings again."""
+
+_GRACE = 1.25
+"""How many times its limit a worker has that hears no alarm, and a second more."""
+
+
+class TimedOutError(InputError):
+    """Work that took longer than it may."""
+
+    def __init__(self, name: str, seconds: float) -> None:
+        super().__init__("timed_out", timeout_text(name, seconds))
+
+
+def timeout_text(name: str, seconds: float) -> str:
+    """Say that a file took too long, and what to do."""
+    return f"{name}: took longer than {seconds:g} seconds; give it more with --time-limit, or leave it out."
+
+
+@contextmanager
+def within(seconds: float | None, name: str, *, fatal: bool = False) -> Iterator[None]:
+    """Raise :class:`TimedOutError` in the block after ``seconds``; None is no limit.
+
+    It works in the main thread where the system has alarms (not on Windows).
+    Compiled code does not hear an alarm; with ``fatal`` the whole process, which
+    is then a worker that can be spared, is ended somewhat later.
+
+    Examples
+    --------
+    >>> with within(60, "a.eml"):
+    ...     1 + 1
+    2
+    """
+    if seconds is None:
+        yield
+        return
+    if fatal:
+        _end_after(seconds * _GRACE + 1)
+    alarmed = hasattr(signal, "setitimer") and current_thread() is main_thread()
+    if alarmed:
+
+        def ring(number: int, frame: FrameType | None) -> None:
+            raise TimedOutError(name, seconds)
+
+        before = signal.signal(signal.SIGALRM, ring)
+        signal.setitimer(signal.ITIMER_REAL, seconds, AGAIN)
+    try:
+        yield
+    finally:
+        if alarmed:
+            signal.setitimer(signal.ITIMER_REAL, 0)
+            signal.signal(signal.SIGALRM, before)
+        if fatal:
+            faulthandler.cancel_dump_traceback_later()
+
+
+def _end_after(seconds: float) -> None:
+    """Let a thread of the interpreter's own, which needs no turn of ours, end this process."""
+    global _NOWHERE
+    if _NOWHERE is None:
+        _NOWHERE = os.open(os.devnull, os.O_WRONLY)
+    faulthandler.dump_traceback_later(seconds, exit=True, file=_NOWHERE)
+
+
+_NOWHERE: int | None = None

@@ -1,0 +1,140 @@
+"""What a process does with a task: read its files, score their messages together, pack the results."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from clientvoice.batch.containment import ENDING, contained, failure_from
+from clientvoice.batch.deadline import TimedOutError, within
+from clientvoice.batch.fingerprint import Fingerprint, unchanged
+from clientvoice.batch.memory import bounded_memory
+from clientvoice.batch.packing import Result, pack
+from clientvoice.batch.renaming import renamed
+from clientvoice.batch.source import VoiceSource, opened
+from clientvoice.readers import Found, Limits, read_path
+from clientvoice.records import Failure, Message, MessageAnalysis
+
+if TYPE_CHECKING:
+    from clientvoice.voice import ClientVoice
+
+SHARE = 16
+"""Messages that have one time limit together when they are scored together."""
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """How every task of a run is to be done.
+
+    ``packed`` asks for results that can be kept. ``parent`` is the process that
+    hands out the tasks: another one may be ended for the sake of a limit.
+    """
+
+    source: VoiceSource
+    limits: Limits
+    time_limit: float | None = None
+    memory_limit: int | None = None
+    packed: bool = False
+    parent: int = field(default_factory=os.getpid)
+
+    @property
+    def apart(self) -> bool:
+        """Whether this is another process than the one that hands out the tasks."""
+        return os.getpid() != self.parent
+
+
+@dataclass(frozen=True, slots=True)
+class Work:
+    """One file to read and score, or messages that have been read of a large one."""
+
+    name: str
+    items: Found | tuple[Message | Failure, ...]
+    taken: Fingerprint | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What came of one piece of work; ``results`` is None where only the packed ones travel.
+
+    ``shared`` says that a file with another name may have the packed results too.
+    """
+
+    results: tuple[Result, ...] | None
+    count: int
+    packed: bytes | None = None
+    shared: bool = False
+
+
+def perform(order: Order, works: Sequence[Work]) -> list[Outcome]:
+    """Do a task: one outcome for each piece of work, in order."""
+    voice = opened(order.source)
+    if order.apart:
+        bounded_memory(order.memory_limit)
+    read = [list(_items(work, order)) for work in works]
+    # Asked right after reading: what a file was changed to later is no concern of these results.
+    lasting = [order.packed and _lasts(work) for work in works]
+    messages = [item for items in read for item in items if isinstance(item, Message)]
+    analyses = iter(analyse_contained(voice, messages, order))
+    outcomes = []
+    for work, items, lasts in zip(works, read, lasting, strict=True):
+        results = tuple(next(analyses) if isinstance(item, Message) else item for item in items)
+        outcomes.append(_outcome(work, results, lasts, order.apart))
+    return outcomes
+
+
+def analyse_contained(voice: ClientVoice, messages: Sequence[Message], order: Order) -> list[Result]:
+    """Return an analysis per message, sentences batched across them; a fault becomes a failure."""
+
+    def work(batch: Sequence[Message]) -> list[MessageAnalysis]:
+        limit = order.time_limit and order.time_limit * -(-len(batch) // SHARE)
+        with within(limit, batch[0].id, fatal=order.apart):
+            return list(voice.pipe(batch, batch_size=len(batch)))
+
+    def failed(message: Message, error: BaseException) -> Failure:
+        if isinstance(error, TimedOutError):
+            return Failure(message.id, error.code, str(error), message.path)
+        return failure_from(error, name=message.id, path=message.path, doing="scoring it")
+
+    return contained(work, messages, failed)
+
+
+def read_contained(found: Found, order: Order) -> Iterator[Message | Failure]:
+    """Read one file; a fault after some messages keeps those messages."""
+    empty = True
+    try:
+        items = iter(read_path(found.path, name=found.name, limits=order.limits))
+        while True:
+            with within(order.time_limit, found.name, fatal=order.apart):
+                item = next(items, None)
+            if item is None:
+                break
+            empty = False
+            yield item
+    except ENDING:
+        raise
+    except BaseException as error:  # noqa: BLE001  a fault in one file is a row, the batch goes on
+        yield failure_from(error, name=found.name, path=found.name, doing="reading it")
+        return
+    if empty:
+        yield Failure(found.name, "empty", f"{found.name}: no message in this file.", found.name)
+
+
+def _items(work: Work, order: Order) -> Iterator[Message | Failure]:
+    return iter(work.items) if not isinstance(work.items, Found) else read_contained(work.items, order)
+
+
+def _lasts(work: Work) -> bool:
+    if work.taken is None:
+        return False
+    return not isinstance(work.items, Found) or unchanged(Path(work.items.path), work.taken)
+
+
+def _outcome(work: Work, results: tuple[Result, ...], lasts: bool, apart: bool) -> Outcome:
+    packed = pack(results) if lasts else None
+    if packed is None:
+        return Outcome(results, len(results))
+    shared = isinstance(work.items, Found) and renamed(results, work.name, work.name) is not None
+    return Outcome(None if apart else results, len(results), packed, shared)

@@ -1,0 +1,60 @@
+"""What may be shown waits, and is rendered once it is sure: the page is the same either way."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+import clientvoice
+from clientvoice.readers import find_files, read_path
+from clientvoice.records import Message
+from clientvoice.reports import report
+from clientvoice.reports.report import Report
+
+NEWSLETTERS = Path(__file__).resolve().parents[2] / "data" / "newsletters"
+
+
+@pytest.fixture(scope="module")
+def analyses():
+    files = find_files([NEWSLETTERS])
+    messages = [
+        item for it in files for item in read_path(it.path, name=it.name) if isinstance(item, Message)
+    ]
+    return list(clientvoice.load("fast").pipe(messages))
+
+
+def written(analyses, **options):
+    made = Report(model_name="fast", **options)
+    for analysis in analyses:
+        made.write(analysis)
+    pages = {name: "".join(parts) for name, parts in made.pages(4)}
+    waiting = len(made._waiting)
+    made.close()
+    return pages, waiting
+
+
+def test_a_message_rendered_at_once_looks_like_one_that_waited(analyses, monkeypatch):
+    waited, waiting = written(analyses)
+    assert waiting == len(analyses)
+    monkeypatch.setattr(report, "WAITING", 0)
+    assert written(analyses) == (waited, 0)
+
+
+def test_no_more_wait_than_may_be_shown(analyses):
+    _, waiting = written(analyses * 10, shown=(3, 2, 5))
+    assert waiting <= 2 * (3 + 2)
+
+
+def test_only_what_is_shown_is_explained(analyses):
+    asked = []
+    voice = clientvoice.load("fast")
+
+    def explain(text):
+        asked.append(text)
+        return voice.explain(text)
+
+    written(analyses, shown=(1, 0, 2), explain=explain)
+    (lowest,) = [it for it in analyses if it.score == min(one.score for one in analyses)][:1]
+    assert set(asked) <= {sentence.text for sentence in lowest.sentences}
+    assert asked
