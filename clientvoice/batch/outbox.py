@@ -38,6 +38,7 @@ class Outbox:
     def __init__(self, folder: Path) -> None:
         self.folder = folder
         self._open: list[tuple[TextIO, Path, Path | None]] = []
+        self._older: set[Path] = set()
 
     def __enter__(self) -> Self:
         made(self.folder)
@@ -52,6 +53,10 @@ class Outbox:
     def scratch(self, name: str) -> TextIO:
         """Return a text file to write and read again, which is removed at the end."""
         return self._opened(name, None)
+
+    def replaces(self, name: str) -> None:
+        """Have an older file go when the new ones appear, unless one of them has its name."""
+        self._older.add(self.folder / name)
 
     def _opened(self, name: str, target: Path | None) -> TextIO:
         part = self.folder / f".{name}.{os.getpid()}.part"
@@ -83,6 +88,8 @@ class Outbox:
         for _, part, target in self._open:
             if target is not None:
                 part.replace(target)
+        for path in self._older - {target for _, _, target in self._open}:
+            path.unlink(missing_ok=True)
         _synced(self.folder)
 
 
@@ -113,9 +120,9 @@ def made(folder: Path) -> None:
         raise unwritable(folder, error) from error
 
 
-def swept(folder: Path, names: Iterable[str]) -> None:
+def swept(folder: Path, names: Iterable[str], more: re.Pattern[str]) -> None:
     """Remove the temporary files of these names that a run left behind when it was killed."""
-    parts = re.compile(rf"\.(?:{'|'.join(map(re.escape, names))})\.\d{{1,10}}\.part")
+    parts = re.compile(rf"\.(?:{'|'.join(map(re.escape, names))}|{more.pattern})\.\d{{1,10}}\.part")
     for path in folder.iterdir():
         if parts.fullmatch(path.name):
             with suppress(OSError):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from contextlib import ExitStack
 from difflib import get_close_matches
@@ -23,7 +24,10 @@ FILES = {
 """The names of the files of each format."""
 
 OWN = frozenset(name for names in FILES.values() for name in names)
-"""The names of all files that a run writes."""
+"""The names of all files that a run writes, but for further pages of the report."""
+
+PAGES = re.compile(r"report-\d{1,6}\.html")
+"""What the pages of the report after the first are called."""
 
 HIDDEN = ".clientvoice."
 """How the names begin of what a run keeps for the next: its store of results and its lock."""
@@ -65,13 +69,13 @@ def is_own_output(path: Path, out: Path | None) -> bool:
     True
     """
     hidden = path.name.startswith(".") and path.name.endswith(".part")
-    named = path.name in OWN or hidden or path.name.startswith(HIDDEN)
-    return out is not None and named and path.parent.resolve() == out.resolve()
+    named = path.name in OWN or PAGES.fullmatch(path.name) or hidden or path.name.startswith(HIDDEN)
+    return out is not None and bool(named) and path.parent.resolve() == out.resolve()
 
 
 def writers(formats: Sequence[str], box: Outbox, voice: ClientVoice, stack: ExitStack) -> list[Writer]:
-    """Return the writers of the chosen formats; the page is completed as ``stack`` unwinds."""
-    from clientvoice.reports import JsonlWriter, MessagesWriter, PageWriter, SentencesWriter
+    """Return the writers of the chosen formats; the report is completed as ``stack`` unwinds."""
+    from clientvoice.reports import JsonlWriter, MessagesWriter, PagesWriter, SentencesWriter
 
     chosen: list[Writer] = []
     if "csv" in formats:
@@ -79,6 +83,11 @@ def writers(formats: Sequence[str], box: Outbox, voice: ClientVoice, stack: Exit
     if "jsonl" in formats:
         chosen.append(JsonlWriter(box.open("messages.jsonl")))
     if "html" in formats:
-        page = PageWriter(box.open("report.html"), model_name=voice.name, explain=voice.explain)
-        chosen.append(stack.enter_context(page))
+        for older in box.folder.glob("report-*.html"):  # a run of fewer messages has fewer pages
+            if PAGES.fullmatch(older.name):
+                box.replaces(older.name)
+        pages = PagesWriter(
+            box.open, model_name=voice.name, explain=voice.explain, suggest=voice.suggest
+        )
+        chosen.append(stack.enter_context(pages))
     return chosen

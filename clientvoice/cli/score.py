@@ -16,6 +16,9 @@ from clientvoice.cli.outcomes import FLAWED, complain
 from clientvoice.cli.outputs import FILES, chosen_formats
 from clientvoice.errors import ConfigError
 
+STDIN = "-"
+"""What stands for standard input."""
+
 if TYPE_CHECKING:
     from clientvoice.cli.scoring import Plan
 
@@ -27,8 +30,9 @@ def score(
     paths: Annotated[
         list[Path],
         typer.Argument(
-            metavar="PATH",
-            help="Messages or folders of them: .eml .mbox .html .md .txt",
+            metavar="PATH|-",
+            help="Messages or folders of them, or - for standard input: .eml .mbox .msg .html .mjml .md .txt"
+            " .docx .csv .tsv .jsonl .xlsx .parquet .zip and templates",
             show_default=False,
         ),
     ],
@@ -118,7 +122,7 @@ def score(
         raise ConfigError("--fresh keeps results for later runs, --no-resume keeps none. Choose one.")
     if memory_limit is not None and (jobs or 1) < 2:
         raise ConfigError("--memory-limit is for worker processes: add --jobs 2 or more.")
-    house = style_for(paths, config)
+    house = style_for([path for path in paths if str(path) != STDIN], config)
     plan = Plan(
         paths=tuple(paths),
         out=out,
@@ -134,12 +138,26 @@ def score(
         fresh=fresh,
         quiet=quiet,
     )
-    with heeding_sigterm():
+    with heeding_sigterm(), ExitStack() as stack:
         try:
-            return _done(plan, watch=watch)
+            return _done(_with_piped(plan, stack, watch=watch), watch=watch)
         except KeyboardInterrupt as stop:
             complain(f"interrupted; nothing was written.{_kept(plan)}")
             return code_of(stop)
+
+
+def _with_piped(plan: Plan, stack: ExitStack, *, watch: bool) -> Plan:
+    """Put what comes by standard input into a file for as long as the run lasts."""
+    from clientvoice.readers import kept_stdin
+
+    if STDIN not in map(str, plan.paths):
+        return plan
+    if watch:
+        raise ConfigError("--watch looks at files, and standard input is none: name files or folders.")
+    folder = Path(stack.enter_context(TemporaryDirectory(prefix="clientvoice-")))
+    piped = kept_stdin(typer.get_binary_stream("stdin"), folder / "standard input", plan.limits)
+    paths = tuple(piped if str(path) == STDIN else path for path in plan.paths)
+    return replace(plan, paths=paths, piped=piped, kept_in=None)
 
 
 def _done(plan: Plan, *, watch: bool) -> int:

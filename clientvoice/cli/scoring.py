@@ -13,7 +13,7 @@ import typer
 
 from clientvoice.cli.account import Account
 from clientvoice.cli.outcomes import note
-from clientvoice.cli.outputs import FILES, OWN, Writer, is_own_output, writers
+from clientvoice.cli.outputs import FILES, OWN, PAGES, Writer, is_own_output, writers
 from clientvoice.cli.progress import progress
 from clientvoice.errors import ConfigError
 
@@ -35,7 +35,10 @@ MOST_JOBS = 8
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """What a run is asked to do; without ``out`` nothing is written, without ``kept_in`` nothing is kept."""
+    """What a run is asked to do; without ``out`` nothing is written, without ``kept_in`` nothing is kept.
+
+    ``piped`` is the file that holds what came by standard input.
+    """
 
     paths: tuple[Path, ...]
     out: Path | None
@@ -50,6 +53,7 @@ class Plan:
     fail_under: float | None = None
     fresh: bool = False
     quiet: bool = False
+    piped: Path | None = None
 
 
 def run_once(
@@ -81,17 +85,26 @@ def find(plan: Plan) -> Files:
 
     named = frozenset(plan.paths)
     found = [
-        entry if entry.path in named else _chosen(entry, plan.house)
+        _named(entry, plan) if entry.path in named else _chosen(entry, plan.house)
         for entry in find_files(plan.paths, limits=plan.limits)
         if not is_own_output(Path(entry.path or ""), plan.out)
     ]
     missing = [entry for entry in found if isinstance(entry, Failure) and entry.code == "not_found"]
     if not found:
         places = ", ".join(str(path) for path in plan.paths[:5])
-        raise ConfigError(f"nothing to score in {places}. Expected .eml, .mbox, .html, .md or .txt files.")
+        raise ConfigError(f"nothing to score in {places}. Expected mail, pages, text or tables: see --help.")
     if len(missing) == len(found):
         raise ConfigError(" ".join(entry.text for entry in missing[:5]))
     return found
+
+
+def _named(entry: Found | Failure, plan: Plan) -> Found | Failure:
+    """Return a file that was named outright; what came by standard input is called so."""
+    from clientvoice.readers import Found
+
+    if isinstance(entry, Found) and entry.path == plan.piped:
+        return Found(entry.path, "standard input")
+    return entry
 
 
 def _chosen(entry: Found | Failure, house: HouseStyle) -> Found | Failure:
@@ -112,7 +125,7 @@ def _prepared(plan: Plan, voice: ClientVoice, stack: ExitStack) -> ResultStore |
     if plan.out is not None:
         made(plan.out)
         stack.enter_context(FolderLock(plan.out))
-        swept(plan.out, OWN)
+        swept(plan.out, OWN, PAGES)
     if plan.kept_in is None:
         return None
     context = context_of(voice.digest, plan.limits)

@@ -46,7 +46,7 @@ from clientvoice.readers.formats import FORMATS, NAMED, holds_many
 from clientvoice.readers.language import detect_language
 from clientvoice.readers.limits import Limits
 from clientvoice.readers.reading import first_message, read_bytes, read_path, read_text
-from clientvoice.readers.stdin import STDIN, read_stdin
+from clientvoice.readers.stdin import STDIN, kept_stdin, read_stdin
 
 __all__ = [
     "FORMATS",
@@ -59,6 +59,7 @@ __all__ = [
     "find_files",
     "first_message",
     "holds_many",
+    "kept_stdin",
     "read_bytes",
     "read_path",
     "read_stdin",

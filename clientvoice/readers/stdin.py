@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from pathlib import Path
 from tempfile import SpooledTemporaryFile
 from typing import BinaryIO, cast
 
@@ -58,6 +59,16 @@ def read_stdin(
         check_format(format, NAMED, "standard input")
     origin = Origin(name, None, limits, columns)
     return guarded(lambda: _read(stream, format, origin), origin)
+
+
+def kept_stdin(stream: BinaryIO, path: Path, limits: Limits = DEFAULT_LIMITS) -> Path:
+    """Write a stream to a file that is read as any other; what is over ``max_archive`` is too large there."""
+    with path.open("xb") as kept:
+        size = 0
+        while size <= limits.max_archive and (piece := stream.read(_PIECE)):
+            kept.write(piece)
+            size += len(piece)
+    return path
 
 
 def _read(stream: BinaryIO, kind: str | None, origin: Origin) -> Iterator[Message | Failure]:

@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 from scipy.optimize import minimize
 from scipy.sparse import csr_matrix, hstack, issparse
 from scipy.special import expit, log_softmax, softmax
+from threadpoolctl import threadpool_limits
 
 ITERATIONS = 60
 Floats = NDArray[np.float64]
@@ -112,14 +113,15 @@ def fit_path(
     across = matrix.T.tocsr()
     shape = (targets.shape[1], matrix.shape[1])
     found, paths = np.zeros(shape), []
-    for strength in strengths:
-        objective = _objective(matrix, across, start, targets, rows, strength, exclusive)
-        result = minimize(
-            objective, found.ravel(), jac=True, method="L-BFGS-B",
-            options={"maxiter": ITERATIONS, "gtol": 1e-3, "ftol": 1e-6},
-        )  # fmt: skip
-        found = result.x.reshape(shape)
-        paths.append(found)
+    with threadpool_limits(1):  # the vectors are short: threads only wait for each other
+        for strength in strengths:
+            objective = _objective(matrix, across, start, targets, rows, strength, exclusive)
+            result = minimize(
+                objective, found.ravel(), jac=True, method="L-BFGS-B",
+                options={"maxiter": ITERATIONS, "gtol": 1e-3, "ftol": 1e-6},
+            )  # fmt: skip
+            found = result.x.reshape(shape)
+            paths.append(found)
     return paths
 
 

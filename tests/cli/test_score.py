@@ -210,3 +210,28 @@ def test_results_cannot_go_where_a_file_is(run, mails, tmp_path):
 def test_results_cannot_go_where_one_may_not_write(run, mails, tmp_path):
     (tmp_path / "scores").mkdir(mode=0o500)
     assert run("score", mails, "--out", tmp_path / "scores").exit_code == 2
+
+
+def test_standard_input_is_scored_and_called_so(run, tmp_path):
+    out = tmp_path / "out"
+    mail = "Subject: Last chance\n\nHurry! Buy now and save 50%.\n"
+    result = run("score", "-", "--out", out, "--model", "fast", input=mail)
+    assert result.exit_code == 0, result.output
+    (row,) = csv.DictReader((out / "messages.csv").read_text("utf-8").splitlines())
+    assert row["id"] == "standard input"
+    assert row["label"] == "customer"
+    assert not [path for path in out.iterdir() if path.name.endswith(".sqlite3")]
+    assert run("score", "-", "--out", out, "--watch", input=mail).exit_code == 2
+
+
+def test_a_large_report_has_pages_and_a_smaller_one_later_fewer(run, tmp_path):
+    many, out = tmp_path / "many", tmp_path / "out"
+    many.mkdir()
+    for number in range(205):
+        (many / f"{number:03}.txt").write_text(f"Save {number}% today, buy now!", encoding="utf-8")
+    assert run("score", many, "--out", out, "--model", "fast", "--quiet").exit_code == 0
+    assert {path.name for path in out.glob("report*")} == {"report.html", "report-2.html"}
+    for path in sorted(many.iterdir())[10:]:
+        path.unlink()
+    assert run("score", many, "--out", out, "--model", "fast", "--quiet").exit_code == 0
+    assert {path.name for path in out.glob("report*")} == {"report.html"}

@@ -1,0 +1,89 @@
+"""The notebooks run from top to bottom, and are stored without what a run leaves behind."""
+
+from __future__ import annotations
+
+import json
+from importlib.util import find_spec
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[1]
+NOTEBOOKS = sorted((ROOT / "notebooks").glob("*.ipynb"))
+STARTED_IN = {"01": "notebooks", "02": ".", "03": ".", "04": "notebooks"}
+"""Where each is started: people open them from either place."""
+
+NEEDED = ("nbclient", "nbformat", "ipykernel", "matplotlib")
+CELL_SECONDS = 120
+
+every_notebook = pytest.mark.parametrize("path", NOTEBOOKS, ids=[path.stem for path in NOTEBOOKS])
+
+
+def test_all_four_are_there() -> None:
+    assert [path.stem[:2] for path in NOTEBOOKS] == list(STARTED_IN)
+
+
+@every_notebook
+def test_a_notebook_is_stored_without_traces(path: Path) -> None:
+    book = json.loads(path.read_text("utf-8"))
+    assert (book["nbformat"], book["nbformat_minor"]) == (4, 5)
+    assert book["metadata"]["kernelspec"]["name"] == "python3"
+    assert set(book["metadata"]) == {"kernelspec", "language_info"}
+    assert book["metadata"]["language_info"] == {"name": "python"}
+    for cell in book["cells"]:
+        assert cell["metadata"] == {}, cell["id"]
+        if cell["cell_type"] == "code":
+            assert cell["outputs"] == [] and cell["execution_count"] is None, cell["id"]
+
+
+@every_notebook
+def test_cells_have_names_that_stay(path: Path) -> None:
+    names = [cell["id"] for cell in json.loads(path.read_text("utf-8"))["cells"]]
+    assert len(set(names)) == len(names)
+    assert all(name.replace("-", "").isalnum() and name == name.lower() for name in names)
+
+
+@every_notebook
+def test_a_notebook_links_to_what_is_there(path: Path) -> None:
+    for cell in json.loads(path.read_text("utf-8"))["cells"]:
+        if cell["cell_type"] == "markdown":
+            for target in _links("".join(cell["source"])):
+                assert (path.parent / target).exists(), f"{cell['id']}: {target}"
+
+
+@every_notebook
+def test_a_notebook_runs(path: Path) -> None:
+    missing = [name for name in NEEDED if find_spec(name) is None]
+    if missing:
+        pytest.skip(
+            f"NOT RUN, {path.name}: {', '.join(missing)} not installed; "
+            "get them with pip install 'clientvoice[integration]'"
+        )
+    import nbformat
+    from nbclient import NotebookClient
+
+    book = nbformat.read(path, as_version=4)
+    folder = ROOT / STARTED_IN[path.stem[:2]]
+    client = NotebookClient(
+        book, timeout=CELL_SECONDS, kernel_name="python3", resources={"metadata": {"path": str(folder)}}
+    )
+    client.execute()
+    told = [output for cell in book.cells for output in _outputs(cell)]
+    assert told
+    warned = [output["text"] for output in told if output.get("name") == "stderr"]
+    assert not [text for text in warned if "Warning" in text]
+
+
+def _outputs(cell: Any) -> list[Any]:
+    return list(cell.get("outputs", []))
+
+
+def _links(markdown: str) -> list[str]:
+    """Return the targets of links to files of the project.
+
+    >>> _links("see [the card](../models/fast/README.md) and [the web](https://example.com)")
+    ['../models/fast/README.md']
+    """
+    targets = [part.split(")")[0] for part in markdown.split("](")[1:]]
+    return [target.split("#")[0] for target in targets if "://" not in target]
