@@ -28,7 +28,7 @@ PER_PAGE = 200
 EXPLAINED = 5_000
 """Marked sentences of a report that tell the shares of their words: the first, in the order shown."""
 
-SUGGESTED = 1_000
+SUGGESTED = 500
 """Sentences of a report that a page asks suggestions for: the first, in the order read."""
 
 Suggest = Callable[[MessageAnalysis], MessageAnalysis]

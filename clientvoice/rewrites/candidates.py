@@ -16,7 +16,7 @@ from .clauses import Puff, read_clauses
 from .phrases import PhraseRule, phrase_rules
 from .plans import Plan, Plans, read_plans
 from .reading import Token, read
-from .sentence import calm_tokens, trim
+from .sentence import calm_tokens, is_broken, list_mark, trim
 from .words import shipped
 
 MOST = 24
@@ -104,6 +104,7 @@ class CandidateSource:
                     puff.keep | words.keep,
                     puff.after_the | words.after_the,
                     puff.hollow | words.hollow,
+                    puff.told_by_readers | words.told_by_readers,
                 )
         return cls(phrase_rules(book), clauses, puff, Plans(plans))
 
@@ -121,7 +122,7 @@ class CandidateSource:
         if kind in UNCOUNTED or len(sentence) > LONGEST:
             return []
         text, tokens = calm_tokens(sentence)
-        if not tokens or _is_quoted(text):
+        if not tokens or _is_quoted(text) or is_broken(text, tokens):
             return []
         found = list(self._reduced(text, kind))
         texts = [text, *dict.fromkeys(candidate.text for candidate in found)]
@@ -160,11 +161,14 @@ class CandidateSource:
         yield from steps[:-1]
 
     def _planned(self, text: str, kind: str, cues: Sequence[str], *, last: bool) -> Iterator[Candidate]:
+        if text.rstrip()[-1:] == ":":  # it leads to a list, which a plan would cut off
+            return
         tokens: Sequence[Token] = trim(read(text))
+        lead = list_mark(text, tokens)
         for plan in self.plans.for_words(tokens):
             if plan.last is last and plan.fits(kind, cues):
                 for said in plan.say_instead(text, tokens, kind):
-                    yield Candidate(said, "plan", plan.cue, plan.origin, plan.note, weak=last)
+                    yield Candidate(lead + said, "plan", plan.cue, plan.origin, plan.note, weak=last)
 
 
 PUFF_NOTE = "Says what it is, without praise that the reader cannot check."

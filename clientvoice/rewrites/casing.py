@@ -5,11 +5,15 @@ from __future__ import annotations
 import re
 from functools import cache
 
+from .frequencies import frequencies
 from .reading import LINK, MAIL, TAG
 from .words import common_words, lists
 
 _WORD = re.compile(r"\S+")
 _LETTERS = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*")
+_MARKED = re.compile(r"[®™©]|^\.[A-Za-z]")
+_SHORT_FORM = re.compile(r"\([A-Z]{2,5}\)[,.]?")
+_MAY = re.compile(r"\bmay(?= \d)")
 _START = re.compile(r"([.!?]\s+)([a-z])(?=[a-z']*\s)")
 _LOUD = 0.7
 _ENDS = ("s", "es", "ed", "ing", "d", "ly", "er")
@@ -41,10 +45,11 @@ def calm(text: str) -> str:
 def _calmed(quiet: str, words: list[str], letters: list[str]) -> str:
     loud = sum(map(str.isupper, letters)) >= _LOUD * len(letters) and len(letters) > 3
     if loud:
-        return _starts_up(_WORD.sub(lambda found: _lowered(found.group(), loud=True), quiet))
+        lowered = _WORD.sub(lambda found: _lowered(found.group(), loud=True), quiet)
+        return _starts_up(_MAY.sub("May", lowered))
     if _is_title_case(words):
-        return first_up(_calm_title(quiet))
-    return _WORD.sub(lambda found: _quieted(found, quiet), quiet)
+        return first_up(_calm_title(_WORD.sub(lambda found: _lowered(found.group(), loud=False), quiet)))
+    return _calm_weight(_WORD.sub(lambda found: _quieted(found, quiet), quiet))
 
 
 def lower_first(text: str) -> str:
@@ -116,7 +121,23 @@ def _whole(text: str, at: int) -> bool:
 
 def _is_title_case(words: list[str]) -> bool:
     long = [word for word in words[1:] if len(word) > 3]
+    if len(words) == 2 or len(long) == 1:  # "Save Time", but not "Ask Grace"
+        later = [word for word in words[1:] if len(word) > 2]
+        return bool(later) and all(word[0].isupper() and not _is_name(word) for word in later)
     return len(long) > 1 and sum(word[0].isupper() for word in long) >= _LOUD * len(long)
+
+
+def _calm_weight(text: str) -> str:
+    """Lower a word that wears a capital for weight, as in "earn Income": not beside a name."""
+    found = list(_LETTERS.finditer(text))
+    pieces = list(text)
+    for place, word in enumerate(found[1:], 1):
+        if word.group()[0].isupper() and word.group().lower() in lists()["weighty"]:
+            beside = [found[place - 1]] if place > 1 else []
+            beside += found[place + 1 : place + 2]
+            if text[word.start() - 1] == " " and not any(one.group()[0].isupper() for one in beside):
+                pieces[word.start()] = pieces[word.start()].lower()
+    return "".join(pieces)
 
 
 def _quieted(found: re.Match[str], text: str) -> str:
@@ -135,6 +156,8 @@ def _quieted(found: re.Match[str], text: str) -> str:
 def _lowered(word: str, *, loud: bool) -> str:
     if TAG.search(word) or MAIL.search(word) or LINK.search(word) or any(map(str.isdigit, word)):
         return word
+    if _MARKED.search(word) or _SHORT_FORM.fullmatch(word):
+        return word
     return _LETTERS.sub(lambda found: _lower_word(found.group(), loud), word)
 
 
@@ -149,24 +172,56 @@ def _lower_word(word: str, loud: bool) -> str:
         return word[:-1] + "s" if low.endswith("s") and low[:-1] in lists()["acronyms"] else word
     if low in lists()["capital"]:
         return low.capitalize()
-    return low if is_common(low) else word
+    return low if is_common(low) or _is_formed(low) else word
+
+
+def _is_formed(word: str) -> bool:
+    """Tell whether a longer word, in lower case, was seen written small or is made of ordinary ones."""
+    if len(word) < 6:
+        return False
+    if word in frequencies().small or any(
+        word.startswith(start) and is_common(word[len(start) :]) for start in ("un", "re", "non", "pre")
+    ):
+        return True
+    stems = [word[: -len(end)] for end in ("er", "ing", "ed", "ic", "able", "ness") if word.endswith(end)]
+    if any(len(stem) > 3 and (stem in common_words() or _undoubled(stem)) for stem in stems):
+        return True
+    return any(is_common(word[:cut]) and is_common(word[cut:]) for cut in range(4, len(word) - 3))
+
+
+def _undoubled(stem: str) -> bool:
+    return stem[-1] == stem[-2] and stem[:-1] in common_words()
 
 
 def _calm_title(text: str) -> str:
-    """Lower common words, but not those beside a name: New York stays."""
-    found = list(_LETTERS.finditer(text))
-    names = [_is_name(place.group()) for place in found]
+    """Lower common words, but none of a run that holds a name: New York stays, and Old Mill Kit."""
     pieces = list(text)
-    for place, word in enumerate(found):
-        beside = (place and names[place - 1]) or (place + 1 < len(found) and names[place + 1])
-        small = word.group().lower() in lists()["small"]
-        if not names[place] and (small or not beside) and not word.group()[1:].isupper():
-            pieces[word.start()] = pieces[word.start()].lower()
+    for run in _runs(text):
+        if not any(_is_name(word.group()) for word in run):
+            for word in run:
+                if not word.group()[1:].isupper():
+                    pieces[word.start()] = pieces[word.start()].lower()
     return "".join(pieces)
 
 
+def _runs(text: str) -> list[list[re.Match[str]]]:
+    """Return the words in runs that no mark parts; a small word is a run of its own."""
+    runs: list[list[re.Match[str]]] = []
+    end = -2
+    for word in _LETTERS.finditer(text):
+        small = word.group().lower() in lists()["small"]
+        joined = bool(runs) and text[end : word.start()].strip(" -®™©") == "" and end > 0
+        if joined and not small and runs[-1][0].group().lower() not in lists()["small"]:
+            runs[-1].append(word)
+        else:
+            runs.append([word])
+        end = word.end()
+    return runs
+
+
 def _is_name(word: str) -> bool:
-    return (word[0].isupper() and not is_common(word.lower())) or word == "I"
+    low = word.lower()
+    return (word[0].isupper() and (not is_common(low) or low in lists()["given"])) or word == "I"
 
 
 @cache

@@ -12,7 +12,7 @@ from .junctions import odd_junctions
 from .lexicon import any_of, folded, straight, word_lists
 from .words import verbs
 
-_DOUBLED = re.compile(r"(?<![\w'.-])([\w'-]{1,30}(?: [\w']{1,30})?)[,;]? \1(?![\w'-])")
+_DOUBLED = re.compile(r"(?<![\w'.-])([\w'-]{1,30}(?: [\w']{1,30})?) \1(?![\w'-])")
 _MARKS = re.compile(
     r" [,;:.!?](?![\w.)/(-])|,{2,}|;{2,}|(?<!\.)\.\.(?!\.)|[,;:][.!?;:,](?!\))|[.!?],"
     r"|\( | \)|\(\)|\[\]|^[,;:.!?)\]]|[,;-]$|  +|[!?]{4,}"

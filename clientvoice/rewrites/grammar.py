@@ -33,6 +33,7 @@ _RUNS = re.compile(r"[.!?…](?:\s*[.!?…])+|!")
 _LEADING = re.compile(r"^[\s,;:.!?…–—-]+")
 _TRAILING = re.compile(r"[\s,;:–—-]+$")
 _END = re.compile(r"[.!?…:][\"'”’)]*$")
+_CLOSES = frozenset(".!?…;,)\"'”’")
 _DOUBLED = re.compile(r"(?i)\b(the|a|an|and|or|to|of|for|you|your|our|we|is|are|in|on|with|that this) \1\b")
 
 
@@ -82,6 +83,27 @@ def mend(text: str, kind: str = "sentence") -> str:
             break
         text = mended
     return text
+
+
+def mend_like(text: str, kind: str, original: str) -> str:
+    """Return the text mended, its end as in the original: open, with a colon, or with a stop.
+
+    Examples
+    --------
+    >>> mend_like("tea for two", "sentence", "Amazing tea for two")
+    'Tea for two'
+    >>> mend_like("we offer", "sentence", "We proudly offer:")
+    'We offer:'
+    """
+    mended = mend(text, kind)
+    if mended[:1].isupper() and original.startswith(mended[0].lower() + mended[1:4]):
+        mended = mended[0].lower() + mended[1:]
+    tail = original.rstrip()[-1:]
+    if tail == ":":
+        return mended if mended.endswith((":", "?")) else mended.removesuffix(".") + ":"
+    if mended.endswith(".") and not text.rstrip().endswith(".") and tail not in _CLOSES:
+        return mended[:-1]
+    return mended
 
 
 def _mended(text: str, kind: str) -> str:

@@ -16,7 +16,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from clientvoice.errors import RuleError
-from clientvoice.records import Precedent
+from clientvoice.records import Change, Precedent
 from clientvoice.rewrites.candidates import Candidate
 from clientvoice.rewrites.changes import changes
 
@@ -136,7 +136,7 @@ def carried_over(sentence: str, pair: Pair) -> str | None:
     >>> carried_over("Hurry up and book your table!", pair)
     'If it suits you, book your table.'
     """
-    edits = changes(pair.customer, pair.client)
+    edits = _edits(pair)
     if len(edits) > _MOST_EDITS or pair.customer == sentence:
         return pair.client if pair.customer == sentence else None
     words = 0
@@ -151,6 +151,11 @@ def carried_over(sentence: str, pair: Pair) -> str | None:
             return None
         sentence = sentence[: place[0]] + after + sentence[place[1] :]
     return sentence if words >= _FEWEST else None
+
+
+@lru_cache(maxsize=4_096)
+def _edits(pair: Pair) -> tuple[Change, ...]:
+    return changes(pair.customer, pair.client)
 
 
 def _place(sentence: str, words: str, *, at_start: bool, at_end: bool) -> tuple[int, int] | None:

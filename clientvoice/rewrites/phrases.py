@@ -11,7 +11,7 @@ from clientvoice.rules import CueRule, Rewording, RuleBook
 from clientvoice.rules.source import RuleSource
 
 from .casing import first_up, lower_first
-from .grammar import mend
+from .grammar import mend_like
 from .patterns import Match, SentencePattern, compile_pattern
 from .plans import fill
 from .reading import Token, read
@@ -83,7 +83,7 @@ class PhraseRule:
         for said in fill_each(self.say, gaps):
             whole = splice(text, tokens, found, said)
             if len(whole.split()) > 1 and (said or _stands(whole)):
-                yield mend(whole, kind)
+                yield mend_like(whole, kind, text)
 
     def _found(self, tokens: Sequence[Token], kind: str) -> Match | None:
         if self.kinds and kind not in self.kinds:

@@ -120,7 +120,16 @@ class Plans:
 def fill(text: str, tokens: Sequence[Token], found: Match) -> dict[str, str]:
     """Return the text of each gap; what started the sentence gives up its capital."""
     told = {name: _text(text, tokens, *span) for name, span in found.gaps.items()}
-    return {name: part.lower() if name.startswith("verb") else part for name, part in told.items()}
+    return {name: _lowered(name, part) for name, part in told.items()}
+
+
+def _lowered(name: str, part: str) -> str:
+    """Return the text of a gap, a verb or a choice that opened the sentence in small letters."""
+    if name.startswith("verb"):
+        return part.lower()
+    if name.startswith("pick") and part.split()[:1] not in ([], ["I"], ["Dr"], ["Mr"], ["Mrs"], ["Ms"]):
+        return part[0].lower() + part[1:]
+    return part
 
 
 def _text(text: str, tokens: Sequence[Token], first: int, last: int) -> str:

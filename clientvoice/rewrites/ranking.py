@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 
 from clientvoice.framing.model import CUES, Scores
-from clientvoice.records import FRAMES, Rewrite, SentenceAnalysis, Suggestions
+from clientvoice.records import FRAMES, Precedent, Rewrite, SentenceAnalysis, Suggestions
 from clientvoice.rewrites.advice import AdviceBook
 from clientvoice.rewrites.candidates import Candidate, CandidateSource
 from clientvoice.rewrites.changes import changes
@@ -38,6 +38,9 @@ LONGEST = 400
 
 SHOWN = 3
 
+REMEMBERED = 2_048
+"""Sentences whose rewrites are kept."""
+
 _PUSHING = ("pressure", "price", "sales_push")
 _TRUST = {"plan": 0.30, "phrase": 0.20, "pair": 0.15, "clause": 0.15, "llm": 0.0, "hand": 0.0}
 """Head start by origin: whole plans were written for the whole sentence."""
@@ -59,6 +62,14 @@ class _Ranked:
     rank: float
     rewrite: Rewrite
     candidate: Candidate
+
+
+@dataclass(frozen=True, slots=True)
+class _Thought:
+    """What there is to say of a sentence, wherever it stands."""
+
+    ranked: list[_Ranked]
+    example: Precedent | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,6 +104,9 @@ class Rewriter:
     pairs: Pairs = field(repr=False)
     encode: Encode | None = field(default=None, repr=False)
     advice: AdviceBook = field(default_factory=AdviceBook.load, repr=False)
+    _kept: dict[tuple[str, str, tuple[str, ...]], _Thought] = field(
+        default_factory=dict, init=False, repr=False, compare=False
+    )
 
     def __call__(
         self, sentences: Sequence[SentenceAnalysis], *, limit: int = SHOWN, extra: Extra | None = None
@@ -109,17 +123,35 @@ class Rewriter:
             they pass through the same guards.
         """
         wanted = [row for row, found in enumerate(sentences) if calls_for_rewriting(found)]
-        ranked = self._rewrites([sentences[row] for row in wanted], extra)
-        by_row = dict(zip(wanted, _varied(ranked), strict=True))
+        thought = self._thought([sentences[row] for row in wanted], extra)
+        varied = _varied([one.ranked for one in thought])
+        by_row = dict(zip(wanted, zip(thought, varied, strict=True), strict=True))
         return [
-            self._suggestions(found, by_row[row][:limit]) if row in by_row else None
+            self._suggestions(found, *by_row[row], limit) if row in by_row else None
             for row, found in enumerate(sentences)
         ]
 
-    def _suggestions(self, found: SentenceAnalysis, rewrites: Sequence[Rewrite]) -> Suggestions:
+    def _suggestions(
+        self, found: SentenceAnalysis, thought: _Thought, rewrites: Sequence[Rewrite], limit: int
+    ) -> Suggestions:
         advice = self.advice.advise(found.text, found.cues, found.start, self.book)
-        example = None if self.advice.is_legal(found.text) else self.pairs.nearest(found.text, self.encode)
-        return Suggestions(tuple(rewrites), advice, example)
+        placed = [replace(one, start=found.start, end=found.end) for one in rewrites[:limit]]
+        return Suggestions(tuple(placed), advice, thought.example)
+
+    def _thought(self, sentences: Sequence[SentenceAnalysis], extra: Extra | None) -> list[_Thought]:
+        """Return what there is to say of each sentence; mail repeats itself, so the latest is remembered."""
+        keys = [(one.text, one.kind, tuple(cue.name for cue in one.cues)) for one in sentences]
+        kept = self._kept if extra is None else {}
+        fresh = {key: one for key, one in zip(keys, sentences, strict=True) if key not in kept}
+        found = {key: kept[key] for key in keys if key in kept}
+        ranked = self._rewrites(list(fresh.values()), extra)
+        for (key, one), rewrites in zip(fresh.items(), ranked, strict=True):
+            legal = self.advice.is_legal(one.text)
+            example = None if legal else self.pairs.nearest(one.text, self.encode)
+            found[key] = kept[key] = _Thought(rewrites, example)
+        while len(kept) > REMEMBERED:
+            kept.pop(next(iter(kept)), None)
+        return [found[key] for key in keys]
 
     def _rewrites(self, sentences: Sequence[SentenceAnalysis], extra: Extra | None) -> list[list[_Ranked]]:
         passed = [
@@ -198,11 +230,16 @@ class Rewriter:
 
 
 def _varied(ranked: Sequence[Sequence[_Ranked]]) -> list[list[Rewrite]]:
-    """Leave a plan of last resort to one sentence of a message: said twice, it is a mannerism."""
+    """Say things in different ways in one message: said twice, a turn of phrase is a mannerism.
+
+    A plan of last resort is left to one sentence; any other that was used comes after
+    safe ones that were not.
+    """
     used: set[str] = set()
     kept = []
     for found in ranked:
         fresh = [one for one in found if not (one.candidate.weak and one.candidate.origin in used)]
+        fresh.sort(key=lambda one: (not one.rewrite.safe, one.candidate.origin in used))
         used.update(one.candidate.origin for one in fresh[:1] if one.candidate.method == "plan")
         kept.append([one.rewrite for one in fresh])
     return kept

@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import pairwise
 
 from .casing import calm
 from .reading import Token, read
+from .words import lists
 
 _KEPT = frozenset("$£€¥\"“”‘'’([{#@%&")
+_LIST_MARKS = frozenset("•◦·▪●°✓✔➤►*-–")
+_OPENERS = frozenset(("Please", "This", "These", "We", "You", "It", "They", "There", "If", "Click", "Your"))
 _CLOSING = frozenset("?%)”\"'’]$£€¥")
 
 
@@ -24,6 +28,37 @@ def calm_tokens(sentence: str) -> tuple[str, tuple[Token, ...]]:
     """
     text = calm(" ".join(sentence.split()))
     return text, trim(read(text))
+
+
+def is_broken(text: str, tokens: Sequence[Token]) -> bool:
+    """Tell whether a text is no whole sentence: it breaks off, or two have run into each other.
+
+    Examples
+    --------
+    >>> texts = ("Order yours at the", "Book a room We are open", "Sign in")
+    >>> [is_broken(*calm_tokens(text)) for text in texts]
+    [True, True, False]
+    """
+    last = tokens[-1]
+    if last.kind == "word" and last.key in lists()["breaks_off"] and text.rstrip()[-1:].isalnum():
+        return True
+    return any(
+        token.text in _OPENERS and before.kind == "word" and before.text[0].isalpha()
+        for before, token in pairwise(tokens)
+    )
+
+
+def list_mark(text: str, tokens: Sequence[Token]) -> str:
+    """Return the mark of a list with which a text starts, or nothing.
+
+    Examples
+    --------
+    >>> text, tokens = calm_tokens("• Save time")
+    >>> list_mark(text, tokens)
+    '• '
+    """
+    lead = text[: tokens[0].start] if tokens else ""
+    return lead if lead.strip() and not set(lead.strip()) - _LIST_MARKS else ""
 
 
 def trim(tokens: Sequence[Token]) -> tuple[Token, ...]:

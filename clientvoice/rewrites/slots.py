@@ -127,11 +127,15 @@ FINDERS: Mapping[str, Finder] = {
 """The slots of fixed form, by the name that a pattern gives."""
 
 
+_PARTING = frozenset("-–—=~•°<>|\\^")
+"""Marks that stand alone between two statements; inside a word they are part of it."""
+
+
 def in_thing(token: Token) -> bool:
     """Tell whether a token may stand in ``{thing}``: anything but stops, pauses and brackets."""
-    return token.text not in STOPS and token.text not in PAUSES
+    return token.text not in STOPS and token.text not in PAUSES and token.text not in _PARTING
 
 
 def in_rest(token: Token) -> bool:
-    """Tell whether a token may stand in ``{rest}``: anything but what ends a sentence."""
-    return token.text not in STOPS
+    """Tell whether a token may stand in ``{rest}``: anything but what ends or parts sentences."""
+    return token.text not in STOPS and token.text not in _PARTING

@@ -41,7 +41,11 @@ def test_what_informs_or_binds_stays(text):
     [
         ("A truly stunning, unique garden by the mill.", "A garden by the mill."),
         ("We have an amazing and quiet garden.", "We have a quiet garden."),
-        ("Our exclusive tea room.", "Our tea room."),
+        ("Our exclusive tea room is upstairs.", "Our tea room is upstairs."),
+        ("It is a wonderful chance to meet the bakers!", "It is a chance to meet the bakers."),
+        ("We run amazing walks that end at the mill.", "We run walks that end at the mill."),
+        ("We have gorgeous oak beds.", "We have oak beds."),
+        ("And our fantastic garden has six benches:", "And our garden has six benches:"),
     ],
 )
 def test_puffed_words_go(text, expected):
@@ -59,10 +63,44 @@ def test_puffed_words_go(text, expected):
         "It is such a great view.",
         "We saw a proud and vibrant town.",
         "The Premier Inn is by the river.",
+        "We had a fantastic year in the valley.",
+        "The swim gives you a great workout.",
+        "They mend shoes in innovative ways here.",
+        "Great bakers and millers!",
+        "The rooms offer spectacular views and stoves.",
+        "You can find the terms of the Premium Plus plan here.",
+        "Each parcel has a unique reference number on it.",
+        "I found the amazing bakers and they helped me.",
+        "Our stunning garden is the perfect place for tea.",
+        "Plan your perfect day by the river.",
+        "Fares rise on truly busy days.",
+        "Our amazing mill stands by a river that runs past nine farms, two villages and a lock.",
+        "Amazing Tea Room Old Mill",
+        'The paper calls us "an amazing bakery that feeds the valley".',
     ],
 )
 def test_praise_stays_where_the_sentence_needs_it(text):
     assert PUFF.drop(text, "sentence") == text
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Quick and easy to fit on any door.",
+        "You must reply immediately.",
+        "The lift has been ready for use right now.",
+        "Bread is more dear than ever.",
+        "We are proud to introduce Mill House.",
+    ],
+)
+def test_a_word_that_tells_a_fact_is_no_push(text):
+    assert dropped(text) == []
+
+
+def test_the_end_stays_as_it_was():
+    told = next(rule for rule in CLAUSES if rule.examples[0].before.startswith("We are proud to be"))
+    assert list(told.apply("We are proud to be members of:", "sentence")) == ["We are members of:"]
+    assert list(told.apply("We are proud to be bakers", "sentence")) == ["We are bakers"]
 
 
 @pytest.mark.parametrize(

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from clientvoice.rewrites import grammar
 from clientvoice.rewrites.casing import calm, lower_first
-from clientvoice.rewrites.grammar import has_model, mend, opens_with_verb
+from clientvoice.rewrites.grammar import has_model, mend, mend_like, opens_with_verb
 from clientvoice.rewrites.inflection import article, is_plural
 from clientvoice.rewrites.reading import read
 
@@ -60,6 +60,15 @@ def test_mending_again_changes_nothing(text, kind):
         ("SEE {{LINK}} OR WWW.EXAMPLE.ORG NOW", "See {{LINK}} or WWW.EXAMPLE.ORG now"),
         ("I AM HERE", "I am here"),
         ("The inn is open.", "The inn is open."),
+        ("Save Time", "Save time"),
+        ("Ask Grace", "Ask Grace"),
+        ("You can earn Income at home", "You can earn income at home"),
+        ("Get a FREE Map Of Every Garden", "Get a free map of every garden"),
+        ("THE RENT IS DUE ON MAY 28", "The rent is due on May 28"),
+        ("A loan (ARM) FOR YOU", "A loan (ARM) for you"),
+        ("The .NET domain costs MORE", "The .NET domain costs more"),
+        ("ASK FOR THE UNBLOCKED WORKBOOK", "Ask for the unblocked workbook"),
+        ("Order The Old Lisbon Kit For Your Desk", "Order the Old Lisbon Kit for your desk"),
     ],
 )
 def test_shouting_and_title_case_are_calmed(text, calmed):
@@ -81,6 +90,19 @@ def test_calm_keeps_every_letter(text):
 )
 def test_a_first_word_is_lowered_unless_it_is_a_name(text, lowered):
     assert lower_first(text) == lowered
+
+
+@pytest.mark.parametrize(
+    ("text", "original", "mended"),
+    [
+        ("the boots", "Amazing boots", "The boots"),
+        ("we sell:", "We proudly sell:", "We sell:"),
+        ("boots for $5", "boots for only $5", "boots for $5"),
+        ("the boots are here", "The great boots are here!", "The boots are here."),
+    ],
+)
+def test_an_end_and_a_start_stay_as_they_were(text, original, mended):
+    assert mend_like(text, "sentence", original) == mended
 
 
 def test_articles_and_agreement():
