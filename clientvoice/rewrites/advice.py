@@ -21,6 +21,8 @@ class AdviceBook:
 
     legal: re.Pattern[str]
     legal_advice: str
+    beyond: re.Pattern[str]
+    beyond_advice: str
     advised_only: frozenset[str]
     by_cue: Mapping[str, Mapping[str, str]]
 
@@ -47,7 +49,7 @@ class AdviceBook:
         >>> AdviceBook.load().allows_rewriting("You can make money from home!", RuleBook.load())
         False
         """
-        if self.is_legal(sentence):
+        if self.is_legal(sentence) or self.beyond.search(sentence):
             return False
         return not any(f"{hit.cue}.{hit.kind}" in self.advised_only for hit in match(book, sentence))
 
@@ -66,6 +68,8 @@ class AdviceBook:
         """
         if self.is_legal(sentence):
             return self.legal_advice
+        if self.beyond.search(sentence):
+            return self.beyond_advice
         pushing = [cue for cue in cues if cue.name in book and book.frame_of(cue.name) == "customer"]
         if not pushing:
             return self.by_cue["sales_push"]["default"].replace("{words}", _quoted(sentence))
@@ -90,6 +94,16 @@ def _quoted(words: str) -> str:
 def _shipped() -> AdviceBook:
     text = (files("clientvoice") / "resources" / "rewrites" / "advice.toml").read_text("utf-8")
     told = tomllib.loads(text)
-    legal = "|".join(re.escape(word) for word in sorted(told.pop("legal"), key=len, reverse=True))
-    pattern = re.compile(rf"\b(?:{legal})\b", re.IGNORECASE)
-    return AdviceBook(pattern, told.pop("legal_advice"), frozenset(told.pop("advised_only")), told)
+    return AdviceBook(
+        _any_of(told.pop("legal")),
+        told.pop("legal_advice"),
+        _any_of(told.pop("beyond_wording")),
+        told.pop("beyond_advice"),
+        frozenset(told.pop("advised_only")),
+        told,
+    )
+
+
+def _any_of(words: Sequence[str]) -> re.Pattern[str]:
+    listed = "|".join(re.escape(word) for word in sorted(words, key=len, reverse=True))
+    return re.compile(rf"\b(?:{listed})\b", re.IGNORECASE)

@@ -194,7 +194,8 @@ class Rewriter:
         column = FRAMES.index("customer")
         before, after = float(then.probabilities[0, column]), float(now.probabilities[0, column])
         gain = _log_odds(before) - _log_odds(after)
-        if gain < LEAST_GAIN or _pushes_more(then, now):
+        least = SAFE_GAIN if one.candidate.weak else LEAST_GAIN
+        if gain < least or _pushes_more(then, now):
             return None
         label = FRAMES[int(now.probabilities[0].argmax())]
         why = list(one.verdict.why)
