@@ -18,7 +18,7 @@ from clientvoice.framing.model import CUES, Scores
 from clientvoice.house import HouseStyle, quieted, read_style
 from clientvoice.house.adapted import adapted
 from clientvoice.readers import read_bytes, read_text
-from clientvoice.readers.plain import text_message
+from clientvoice.readers.plain.text import text_message
 from clientvoice.records import (
     FRAMES,
     MESSAGE_LABELS,
@@ -189,7 +189,7 @@ class ClientVoice:
     @cached_property
     def _rewriter(self) -> Rewriter:
         # Taken when first asked for: scoring alone needs none of it.
-        from clientvoice.rewrites.candidates import CandidateSource
+        from clientvoice.rewrites.candidates.source import CandidateSource
         from clientvoice.rewrites.pairs import Pairs
         from clientvoice.rewrites.ranking import Rewriter
 

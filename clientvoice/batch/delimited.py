@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from clientvoice.readers.delimited import delimited_records as records_of
-from clientvoice.readers.table_lines import BadLine
+from clientvoice.readers.tables.delimited import delimited_records as records_of
+from clientvoice.readers.tables.lines import BadLine
 
 
 def delimited_records(

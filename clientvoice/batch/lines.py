@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from clientvoice.readers.table_lines import LINE_LIMIT, BadLine, marked_encoding, numbered_lines
+from clientvoice.readers.tables.lines import LINE_LIMIT, BadLine, marked_encoding, numbered_lines
 
 __all__ = ["LINE_LIMIT", "BadLine", "encoding_of", "numbered_lines"]
 

@@ -10,13 +10,13 @@ from pathlib import Path
 from typing import Any
 
 from clientvoice.errors import ConfigError, InputError
-from clientvoice.readers.delimited import delimited_records
 from clientvoice.readers.folder import display_name
-from clientvoice.readers.json_lines import json_records
 from clientvoice.readers.origin import Origin
-from clientvoice.readers.parquet import parquet_records
-from clientvoice.readers.table_lines import BadLine
-from clientvoice.readers.workbook import workbook_sheets
+from clientvoice.readers.tables.delimited import delimited_records
+from clientvoice.readers.tables.json_lines import json_records
+from clientvoice.readers.tables.lines import BadLine
+from clientvoice.readers.tables.parquet import parquet_records
+from clientvoice.readers.tables.workbook import workbook_sheets
 from clientvoice.records import Failure
 
 JSON_SUFFIXES = (".jsonl", ".ndjson")

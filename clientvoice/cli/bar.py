@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from clientvoice.errors import ConfigError
-from clientvoice.reports.findings import SCORE_RULE, Finding, Level
+from clientvoice.reports.checks.findings import SCORE_RULE, Finding, Level
 from clientvoice.rules.source import choices
 
 if TYPE_CHECKING:

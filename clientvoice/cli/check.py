@@ -14,7 +14,7 @@ from clientvoice.cli.outcomes import DONE, FLAWED, complain, note
 from clientvoice.errors import ConfigError
 
 if TYPE_CHECKING:
-    from clientvoice.reports.checked import Checked
+    from clientvoice.reports.checks.checked import Checked
 
 TOLD = 20
 """How many unreadable files are told one by one."""
@@ -152,7 +152,7 @@ def _stdin(most: int) -> bytes:
 
 def _write(checked: Checked, form: Format, out: Path | None, *, verbose: bool) -> None:
     from clientvoice.cli.check_formats import document, painter, text_lines
-    from clientvoice.reports.saving import save
+    from clientvoice.reports.checks.saving import save
 
     if out is not None:
         save(out, document(checked, form, verbose=verbose))

@@ -7,10 +7,10 @@ from collections.abc import Iterator
 from typing import Any
 
 from clientvoice.cli.check import Format
-from clientvoice.reports.checked import Checked
+from clientvoice.reports.checks.checked import Checked
+from clientvoice.reports.checks.text import Paint, detail_lines, text_line
 from clientvoice.reports.inert import one_line
 from clientvoice.reports.rows import status
-from clientvoice.reports.text import Paint, detail_lines, text_line
 
 
 def document(checked: Checked, form: Format, *, verbose: bool = False) -> str:
@@ -23,27 +23,27 @@ def document(checked: Checked, form: Format, *, verbose: bool = False) -> str:
     ''
     """
     if form is Format.sarif:
-        from clientvoice.reports.sarif import sarif_log
+        from clientvoice.reports.checks.sarif import sarif_log
 
         return json.dumps(sarif_log(checked), ensure_ascii=False, indent=1) + "\n"
     if form is Format.json:
-        from clientvoice.reports.listing import check_record
+        from clientvoice.reports.checks.listing import check_record
 
         return json.dumps(check_record(checked), ensure_ascii=False, indent=1) + "\n"
     if form is Format.junit:
-        from clientvoice.reports.junit import junit_xml
+        from clientvoice.reports.checks.junit import junit_xml
 
         return junit_xml(checked)
     if form is Format.checkstyle:
-        from clientvoice.reports.checkstyle import checkstyle_xml
+        from clientvoice.reports.checks.checkstyle import checkstyle_xml
 
         return checkstyle_xml(checked)
     if form is Format.markdown:
-        from clientvoice.reports.markdown import markdown_summary
+        from clientvoice.reports.checks.markdown import markdown_summary
 
         return markdown_summary(checked)
     if form is Format.github:
-        from clientvoice.reports.github import github_lines
+        from clientvoice.reports.checks.github import github_lines
 
         lines = github_lines(checked)
     else:

@@ -16,9 +16,9 @@ from clientvoice.house import style_for
 from clientvoice.readers import Limits, read_bytes, read_path
 from clientvoice.readers.formats import NAMED, format_of
 from clientvoice.records import Failure, Message, MessageAnalysis
-from clientvoice.reports.baseline import Baseline
-from clientvoice.reports.checked import Checked, CheckedMessage
-from clientvoice.reports.findings import Finding, findings, low_score, numbered
+from clientvoice.reports.checks.baseline import Baseline
+from clientvoice.reports.checks.checked import Checked, CheckedMessage
+from clientvoice.reports.checks.findings import Finding, findings, low_score, numbered
 from clientvoice.voice import BATCH, ClientVoice, load
 
 if TYPE_CHECKING:

@@ -11,7 +11,7 @@ import typer
 from clientvoice.cli.suggested import suggestion_lines
 from clientvoice.records import Rewrite, SentenceAnalysis
 from clientvoice.rewrites.changes import changes
-from clientvoice.rewrites.guards import guard
+from clientvoice.rewrites.guards.verdict import guard
 
 if TYPE_CHECKING:
     from rich.console import Console

@@ -12,9 +12,9 @@ from rich.cells import cell_len
 from rich.text import Text
 
 from clientvoice.records import Explanation, Message, MessageAnalysis, SentenceAnalysis
-from clientvoice.reports.cards import shipped_cards
 from clientvoice.reports.inert import one_line, visible
-from clientvoice.reports.notes import note
+from clientvoice.reports.page.cards import shipped_cards
+from clientvoice.reports.page.notes import note
 from clientvoice.reports.terminal import GLYPHS, STYLES
 from clientvoice.rules import RuleBook
 

@@ -17,7 +17,7 @@ from clientvoice.errors import ConfigError
 
 if TYPE_CHECKING:
     from clientvoice.records import Message, MessageAnalysis, Rewrite, SentenceAnalysis
-    from clientvoice.rewrites.apply import Applied
+    from clientvoice.rewrites.applying.apply import Applied
     from clientvoice.rewrites.remote import RemoteCandidates
     from clientvoice.voice import ClientVoice
 
@@ -175,7 +175,7 @@ def _remote(url: str | None, name: str | None) -> RemoteCandidates | None:
 
 def _handle(analysis: MessageAnalysis, voice: ClientVoice, file: Path, wish: _Wish) -> bool:
     """Show, choose and apply for one message; return whether something could not be applied."""
-    from clientvoice.rewrites.apply import apply_rewrites
+    from clientvoice.rewrites.applying.apply import apply_rewrites
 
     open_ones = [sentence for sentence in analysis.sentences if sentence.suggestions]
     applied: Applied | None = None

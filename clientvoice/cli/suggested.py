@@ -12,7 +12,7 @@ from rich.text import Text
 from clientvoice.cli.marked import wrapped
 from clientvoice.records import Rewrite, SentenceAnalysis
 from clientvoice.reports.inert import visible
-from clientvoice.reports.template import counted
+from clientvoice.reports.page.template import counted
 from clientvoice.reports.terminal import GLYPHS, STYLES
 
 GONE, COME = "-", "+"

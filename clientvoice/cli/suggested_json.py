@@ -7,7 +7,7 @@ from typing import Any
 
 from clientvoice.records import MessageAnalysis, Rewrite, SentenceAnalysis
 from clientvoice.reports.inert import encodable
-from clientvoice.rewrites.apply import Applied
+from clientvoice.rewrites.applying.apply import Applied
 
 SCHEMA = 1
 """Version of the record; it changes when a field is renamed, removed or changes its meaning."""

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import cast
 
 from clientvoice.errors import InputError
-from clientvoice.readers.plain import text_message
+from clientvoice.readers.plain.text import text_message
 from clientvoice.records import MESSAGE_LABELS, MessageLabel, Sentence, SentenceKind
 from clientvoice.segments import mark_boilerplate, segment
 

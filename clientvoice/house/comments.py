@@ -32,7 +32,7 @@ def html_comments(source: str) -> Iterator[Comment]:
     """
     from turbohtml import TokenType, tokenize
 
-    from clientvoice.readers.merge_tags import mask
+    from clientvoice.readers.templates.merge_tags import mask
 
     # As the HTML reader does: every change keeps the length, so that offsets stay.
     parsed = mask(source)[0].replace("\r\n", " \n").replace("\r", "\n")
@@ -56,9 +56,9 @@ def markdown_comments(source: str) -> Iterator[Comment]:
     """
     from markdown_it.token import Token
 
-    from clientvoice.readers.front_matter import read_front_matter
-    from clientvoice.readers.located import parser, starts_at, tamed
-    from clientvoice.readers.merge_tags import mask
+    from clientvoice.readers.markdown.front_matter import read_front_matter
+    from clientvoice.readers.markdown.located import parser, starts_at, tamed
+    from clientvoice.readers.templates.merge_tags import mask
 
     def real(token: Token) -> set[int]:
         """Return where in its content a token has comments."""

@@ -13,7 +13,7 @@ from functools import lru_cache
 
 import pandas as pd
 
-from clientvoice.readers.plain import text_message
+from clientvoice.readers.plain.text import text_message
 from clientvoice.reports.frames import sentences_frame
 from clientvoice.voice import DEFAULT_MODEL, ClientVoice, load
 

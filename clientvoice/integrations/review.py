@@ -19,11 +19,11 @@ from clientvoice.readers.formats import format_of, sniff_template
 from clientvoice.readers.language import with_language_notice
 from clientvoice.readers.origin import Origin
 from clientvoice.records import UNCOUNTED, Message, MessageAnalysis, Rewrite, SentenceAnalysis, Suggestions
-from clientvoice.reports.findings import Finding, findings
+from clientvoice.reports.checks.findings import Finding, findings
 from clientvoice.reports.inert import one_line
 from clientvoice.rewrites.advice import AdviceBook
-from clientvoice.rewrites.edits import CannotSplice, Difference, Edit, replaced
-from clientvoice.rewrites.splice import as_written, source_edits
+from clientvoice.rewrites.applying.edits import CannotSplice, Difference, Edit, replaced
+from clientvoice.rewrites.applying.splice import as_written, source_edits
 from clientvoice.voice import ClientVoice
 
 Syntax = Literal["html", "markdown", "text"]

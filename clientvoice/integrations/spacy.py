@@ -26,7 +26,7 @@ from typing import Any
 from spacy.language import Language
 from spacy.tokens import Doc, Span, SpanGroup
 
-from clientvoice.readers.plain import text_message
+from clientvoice.readers.plain.text import text_message
 from clientvoice.records import MessageAnalysis, SentenceAnalysis
 from clientvoice.voice import DEFAULT_MODEL, ClientVoice, load
 

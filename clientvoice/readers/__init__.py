@@ -40,13 +40,13 @@ reported so that nothing is lost from sight, and are no errors.
 
 from __future__ import annotations
 
-from clientvoice.readers.columns import TableColumns
 from clientvoice.readers.folder import Found, find_files
 from clientvoice.readers.formats import FORMATS, NAMED, holds_many
 from clientvoice.readers.language import detect_language
 from clientvoice.readers.limits import Limits
 from clientvoice.readers.reading import first_message, read_bytes, read_path, read_text
 from clientvoice.readers.stdin import STDIN, kept_stdin, read_stdin
+from clientvoice.readers.tables.columns import TableColumns
 
 __all__ = [
     "FORMATS",

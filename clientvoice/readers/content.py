@@ -7,13 +7,13 @@ from dataclasses import replace
 from functools import partial
 from typing import BinaryIO
 
-from clientvoice.readers.archive import Budget, read_archive, too_deep
+from clientvoice.readers.archives.archive import Budget, read_archive, too_deep
 from clientvoice.readers.charset import binary_kind, decode, meta_charset
 from clientvoice.readers.formats import READABLE, TABLES, sniff, sniff_template
 from clientvoice.readers.guarding import guarded
 from clientvoice.readers.language import with_language_notice
-from clientvoice.readers.mail import charset_notice, no_text_notice, read_mail
-from clientvoice.readers.mbox import split_mbox
+from clientvoice.readers.mail.mails import charset_notice, no_text_notice, read_mail
+from clientvoice.readers.mail.mbox import split_mbox
 from clientvoice.readers.origin import Origin
 from clientvoice.readers.own_output import OWN, is_own_page
 from clientvoice.records import Failure, Message
@@ -52,7 +52,7 @@ def read_content(
         read = partial(read_content, budget=budget, depth=depth + 1)
         yield from read_archive(stream, origin, read, budget)
     elif kind in TABLES:
-        from clientvoice.readers.tables import read_table
+        from clientvoice.readers.tables.rows import read_table
 
         for item in read_table(stream, kind, origin):
             yield with_language_notice(item) if isinstance(item, Message) else item
@@ -67,7 +67,7 @@ def _read_whole(stream: BinaryIO, kind: str, origin: Origin) -> Iterator[Message
     elif not data.strip():
         yield _empty(origin)
     elif kind == "msg":
-        from clientvoice.readers.outlook import read_outlook
+        from clientvoice.readers.mail.outlook import read_outlook
 
         for item in read_outlook(data, origin):
             yield with_language_notice(item) if isinstance(item, Message) else item
@@ -104,7 +104,7 @@ def _read_mailbox(stream: BinaryIO, origin: Origin) -> Iterator[Message | Failur
 
 
 def _read_docx(data: bytes, origin: Origin) -> Message | Failure:
-    from clientvoice.readers.docx import docx_message
+    from clientvoice.readers.archives.docx import docx_message
 
     message = docx_message(data, origin)
     if not message.blocks:
@@ -139,14 +139,14 @@ def document(text: str, kind: str, origin: Origin, *, cut_tags: bool = False) ->
     'We ring you.'
     """
     if kind == "html":
-        from clientvoice.readers.html import html_message
+        from clientvoice.readers.html.page import html_message
 
         return html_message(text, id=origin.name, path=origin.path, front_matter=True)
     if kind == "markdown":
-        from clientvoice.readers.markdown import markdown_message
+        from clientvoice.readers.markdown.document import markdown_message
 
         return markdown_message(text, id=origin.name, path=origin.path)
-    from clientvoice.readers.plain import text_message
+    from clientvoice.readers.plain.text import text_message
 
     return text_message(text, id=origin.name, path=origin.path, cut_tags=cut_tags)
 

@@ -6,7 +6,7 @@ import re
 from pathlib import PurePath
 
 from clientvoice.readers.charset import decode
-from clientvoice.readers.mbox import is_separator
+from clientvoice.readers.mail.mbox import is_separator
 
 FORMATS = {
     ".eml": "eml",
@@ -203,7 +203,7 @@ def has_markup(text: str) -> bool:
 
 def _prose(text: str) -> str:
     """Tell Markdown from plain text: by its front matter, or by two of its signs."""
-    from clientvoice.readers.front_matter import read_front_matter  # brings a parser of YAML
+    from clientvoice.readers.markdown.front_matter import read_front_matter  # brings a parser of YAML
 
     if read_front_matter(text).end:
         return "markdown"

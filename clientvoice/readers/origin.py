@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
 
-from clientvoice.readers.columns import GUESSED, TableColumns
 from clientvoice.readers.limits import DEFAULT_LIMITS, Limits
+from clientvoice.readers.tables.columns import GUESSED, TableColumns
 from clientvoice.records import Failure
 
 

@@ -8,7 +8,6 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from clientvoice.errors import InputError
-from clientvoice.readers.columns import GUESSED, TableColumns
 from clientvoice.readers.content import document, read_content
 from clientvoice.readers.folder import display_name
 from clientvoice.readers.formats import NAMED, READABLE, format_of, remedy_for
@@ -16,6 +15,7 @@ from clientvoice.readers.guarding import guarded
 from clientvoice.readers.language import with_language_notice
 from clientvoice.readers.limits import DEFAULT_LIMITS, Limits
 from clientvoice.readers.origin import Origin
+from clientvoice.readers.tables.columns import GUESSED, TableColumns
 from clientvoice.records import Failure, Message
 
 

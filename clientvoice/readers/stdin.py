@@ -7,13 +7,13 @@ from pathlib import Path
 from tempfile import SpooledTemporaryFile
 from typing import BinaryIO, cast
 
-from clientvoice.readers.columns import GUESSED, TableColumns
 from clientvoice.readers.content import HEAD, read_content
 from clientvoice.readers.formats import MANY, NAMED, sniff
 from clientvoice.readers.guarding import guarded
 from clientvoice.readers.limits import DEFAULT_LIMITS, Limits
 from clientvoice.readers.origin import Origin
 from clientvoice.readers.reading import check_format
+from clientvoice.readers.tables.columns import GUESSED, TableColumns
 from clientvoice.records import Failure, Message
 
 STDIN = "-"

@@ -112,7 +112,7 @@ class MessageAnalysis:
 
     def _repr_html_(self) -> str:
         """Show the analysis in a notebook; like ``plot`` a look upward, so it is taken when asked for."""
-        from clientvoice.reports.notebook import analysis_html
+        from clientvoice.reports.page.notebook import analysis_html
 
         return analysis_html(self, explain=self.explanations.get)
 

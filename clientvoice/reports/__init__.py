@@ -7,8 +7,8 @@ Each writer takes one :class:`~clientvoice.records.MessageAnalysis` or
 from clientvoice.reports.csv import MessagesWriter, SentencesWriter
 from clientvoice.reports.frames import messages_frame, sentences_frame
 from clientvoice.reports.jsonl import JsonlWriter, analysis_record, failure_record
-from clientvoice.reports.notebook import analysis_html
-from clientvoice.reports.page import PagesWriter, PageWriter, render_page, report_pages
+from clientvoice.reports.page.notebook import analysis_html
+from clientvoice.reports.page.pages import PagesWriter, PageWriter, render_page, report_pages
 from clientvoice.reports.rows import Row, row
 from clientvoice.reports.tally import Tally
 from clientvoice.reports.terminal import ranking_table, summary_line

@@ -15,11 +15,11 @@ from typing import TYPE_CHECKING, Literal
 from clientvoice.care import reading
 from clientvoice.errors import ConfigError
 from clientvoice.records import Failure, MessageAnalysis
-from clientvoice.reports.cards import card, shipped_cards
 from clientvoice.reports.inert import one_line
+from clientvoice.reports.page.cards import card, shipped_cards
+from clientvoice.reports.page.sections import title_of
+from clientvoice.reports.page.timeline import WIDTH, Timeline
 from clientvoice.reports.rows import row
-from clientvoice.reports.sections import title_of
-from clientvoice.reports.timeline import WIDTH, Timeline
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes

@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING
 
 from clientvoice.records import MessageLabel
 from clientvoice.reports.inert import visible
+from clientvoice.reports.page.sections import PLACE_LIMIT, title_of
+from clientvoice.reports.page.template import counted
 from clientvoice.reports.rows import Row
-from clientvoice.reports.sections import PLACE_LIMIT, title_of
 from clientvoice.reports.tally import Tally
-from clientvoice.reports.template import counted
 
 if TYPE_CHECKING:
     from rich.console import Console, ConsoleOptions

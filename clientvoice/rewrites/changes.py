@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from clientvoice.records import Change
-from clientvoice.rewrites.edits import differences
+from clientvoice.rewrites.applying.edits import differences
 
 
 def changes(before: str, after: str) -> tuple[Change, ...]:

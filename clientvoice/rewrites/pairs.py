@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 
 from clientvoice.errors import RuleError
 from clientvoice.records import Change, Precedent
-from clientvoice.rewrites.candidates import Candidate
+from clientvoice.rewrites.candidates.source import Candidate
 from clientvoice.rewrites.changes import changes
 
 Encode = Callable[[Sequence[str]], NDArray[np.float64]]

@@ -10,12 +10,12 @@ import numpy as np
 from clientvoice.framing.model import CUES, Scores
 from clientvoice.records import FRAMES, Precedent, Rewrite, SentenceAnalysis, Suggestions
 from clientvoice.rewrites.advice import AdviceBook
-from clientvoice.rewrites.candidates import Candidate, CandidateSource
+from clientvoice.rewrites.candidates.source import Candidate, CandidateSource
 from clientvoice.rewrites.changes import changes
-from clientvoice.rewrites.claims import claims
-from clientvoice.rewrites.guards import Verdict, guard
+from clientvoice.rewrites.facts.claims import claims
+from clientvoice.rewrites.guards.similarity import similarity
+from clientvoice.rewrites.guards.verdict import Verdict, guard
 from clientvoice.rewrites.pairs import Encode, Pairs
-from clientvoice.rewrites.similarity import similarity
 from clientvoice.rules import RuleBook
 
 Score = Callable[[Sequence[str]], Scores]
@@ -25,10 +25,7 @@ LEAST_GAIN = 0.5
 """Fall in the log-odds of customer below which a candidate is no help."""
 
 SAFE_GAIN = 1.0
-"""Fall from which it may be applied unread."""
-
-WEAK_SAFE_GAIN = 2.0
-"""The same for a candidate that mends little, where the sentence still speaks to a customer."""
+"""Fall from which it may be applied unread, if the sentence speaks to a customer no longer."""
 
 CUE_MARGIN = 0.25
 """What a pushing cue's log-odds may rise by: the scorer is not exact to the last digit."""
@@ -42,6 +39,7 @@ REMEMBERED = 2_048
 """Sentences whose rewrites are kept."""
 
 _PUSHING = ("pressure", "price", "sales_push")
+_SMALL = ("phrase", "clause", "pair")
 _TRUST = {"plan": 0.30, "phrase": 0.20, "pair": 0.15, "clause": 0.15, "llm": 0.0, "hand": 0.0}
 """Head start by origin: whole plans were written for the whole sentence."""
 
@@ -92,7 +90,7 @@ class Rewriter:
     Notes
     -----
     Every candidate is checked like a stranger's, whoever proposed it: its facts,
-    promises, fluency and meaning by :func:`~clientvoice.rewrites.guards.guard`,
+    promises, fluency and meaning by :func:`~clientvoice.rewrites.guards.verdict.guard`,
     its framing by the model, and it must be at rest: suggesting again for a
     suggestion finds nothing better. Joint scoring follows the evaluation of
     style transfer (Logacheva et al. 2022, *ParaDetox*).
@@ -188,20 +186,22 @@ class Rewriter:
             for one in again
         )
 
-    def _scored(
-        self, found: SentenceAnalysis, one: _Passed, then: Scores, now: Scores
-    ) -> Rewrite | None:
+    def _scored(self, found: SentenceAnalysis, one: _Passed, then: Scores, now: Scores) -> Rewrite | None:
         column = FRAMES.index("customer")
         before, after = float(then.probabilities[0, column]), float(now.probabilities[0, column])
         gain = _log_odds(before) - _log_odds(after)
-        least = SAFE_GAIN if one.candidate.weak else LEAST_GAIN
-        if gain < least or _pushes_more(then, now):
-            return None
         label = FRAMES[int(now.probabilities[0].argmax())]
+        still = label == "customer"
+        # A word or clause less that leaves the pitch standing helps nobody: only a new sentence may.
+        small = one.candidate.weak or one.candidate.method in _SMALL
+        if gain < LEAST_GAIN or (still and small) or _pushes_more(then, now):
+            return None
         why = list(one.verdict.why)
         safe = one.verdict.safe and one.candidate.method != "llm"
-        bar = WEAK_SAFE_GAIN if one.candidate.weak and label == "customer" else SAFE_GAIN
-        if gain < bar:
+        if still:
+            safe = False
+            why.append("Still reads as selling to the model: judge for yourself.")
+        elif gain < SAFE_GAIN:
             safe = False
             why.append("Reads only a little better to the model: judge for yourself.")
         why += [f"Check that this is true: “{claim.text}”." for claim in claims(one.candidate.text)]

@@ -16,8 +16,8 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
 from clientvoice.errors import ConfigError
-from clientvoice.rewrites.answers import Unanswered, answer_text, candidate_lines, request_of
-from clientvoice.rewrites.candidates import Candidate
+from clientvoice.rewrites.applying.answers import Unanswered, answer_text, candidate_lines, request_of
+from clientvoice.rewrites.candidates.source import Candidate
 
 if TYPE_CHECKING:
     import httpx

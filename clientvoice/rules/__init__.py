@@ -1,11 +1,11 @@
 """The rule book: the cues of the labelling guide as text files, and where they show in a sentence."""
 
-from .book import RuleBook
-from .examples import check_examples
-from .margin import margin_note
-from .matching import RuleHit, match, match_many
-from .pages import cue_list, cue_page
-from .rule import CueRule, Evidence, Pattern, Phrase, Rewording
+from clientvoice.rules.book import RuleBook
+from clientvoice.rules.examples import check_examples
+from clientvoice.rules.margin import margin_note
+from clientvoice.rules.matching import RuleHit, match, match_many
+from clientvoice.rules.pages import cue_list, cue_page
+from clientvoice.rules.rule import CueRule, Evidence, Pattern, Phrase, Rewording
 
 __all__ = [
     "CueRule",

@@ -11,11 +11,10 @@ from importlib.resources import as_file, files
 from pathlib import Path
 
 from clientvoice.errors import RuleError
-
-from .folding import plain
-from .loading import read_rule
-from .rule import FRAMES, SHIPPED, CueFrame, CueRule
-from .source import RuleSource, choices
+from clientvoice.rules.folding import plain
+from clientvoice.rules.loading import read_rule
+from clientvoice.rules.rule import FRAMES, SHIPPED, CueFrame, CueRule
+from clientvoice.rules.source import RuleSource, choices
 
 
 @dataclass(frozen=True, eq=False)

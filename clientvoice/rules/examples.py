@@ -5,11 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from clientvoice.errors import RuleError
-
-from .book import RuleBook
-from .matching import match
-from .rule import CueRule
-from .source import RuleSource
+from clientvoice.rules.book import RuleBook
+from clientvoice.rules.matching import match
+from clientvoice.rules.rule import CueRule
+from clientvoice.rules.source import RuleSource
 
 
 def check_examples(book: RuleBook) -> None:

@@ -6,9 +6,9 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, cast, get_args
 
-from .folding import plain
-from .rule import GRADES, Evidence, Grade, Phrase
-from .source import RuleSource, choices
+from clientvoice.rules.folding import plain
+from clientvoice.rules.rule import GRADES, Evidence, Grade, Phrase
+from clientvoice.rules.source import RuleSource, choices
 
 EVIDENCE_KEYS = ("source", "finding", "grade", "boundary")
 EXAMPLE_KEYS = ("flag", "pass")

@@ -8,7 +8,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any, cast
 
-from .fields import (
+from clientvoice.rules.fields import (
     check_repeats,
     read_evidence,
     read_examples,
@@ -18,11 +18,11 @@ from .fields import (
     read_text,
     read_texts,
 )
-from .folding import plain
-from .patterns import read_patterns
-from .rewordings import read_rewordings
-from .rule import FRAMES, CueFrame, CueRule
-from .source import RuleSource
+from clientvoice.rules.folding import plain
+from clientvoice.rules.patterns import read_patterns
+from clientvoice.rules.rewordings import read_rewordings
+from clientvoice.rules.rule import FRAMES, CueFrame, CueRule
+from clientvoice.rules.source import RuleSource
 
 KEYS = (
     "summary",

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from .book import RuleBook
-from .rule import CueRule
+from clientvoice.rules.book import RuleBook
+from clientvoice.rules.rule import CueRule
 
 LONGEST_QUOTE = 60
 

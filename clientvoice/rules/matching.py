@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from threading import Lock
 from typing import TYPE_CHECKING
 
-from .book import RuleBook
-from .folding import Folded, fold
-from .prepared import Found, Prepared, Spans, prepare
-from .rule import CueRule
+from clientvoice.rules.book import RuleBook
+from clientvoice.rules.folding import Folded, fold
+from clientvoice.rules.prepared import Found, Prepared, Spans, prepare
+from clientvoice.rules.rule import CueRule
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc

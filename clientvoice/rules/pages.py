@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from .book import RuleBook
-from .rule import GRADES, CueRule
+from clientvoice.rules.book import RuleBook
+from clientvoice.rules.rule import GRADES, CueRule
 
 _STANCE = {"client": "as a person in the sender's care", "customer": "as the other side of an exchange"}
 

@@ -6,8 +6,8 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
-from .rule import Pattern, Token
-from .source import RuleSource, choices
+from clientvoice.rules.rule import Pattern, Token
+from clientvoice.rules.source import RuleSource, choices
 
 PATTERN_KEYS = ("name", "tokens")
 WORDS = ("LOWER", "ORTH", "TEXT", "SHAPE", "PREFIX", "SUFFIX")

@@ -12,11 +12,10 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from clientvoice.errors import RuleError
-
-from .book import RuleBook
-from .folding import plain
-from .patterns import anchor
-from .rule import CueRule, Pattern
+from clientvoice.rules.book import RuleBook
+from clientvoice.rules.folding import plain
+from clientvoice.rules.patterns import anchor
+from clientvoice.rules.rule import CueRule, Pattern
 
 if TYPE_CHECKING:
     from spacy.language import Language

@@ -7,9 +7,8 @@ from collections.abc import Mapping
 from typing import Any, get_args
 
 from clientvoice.records import UNCOUNTED, SentenceKind
-
-from .rule import Place, Rewording
-from .source import RuleSource, choices
+from clientvoice.rules.rule import Place, Rewording
+from clientvoice.rules.source import RuleSource, choices
 
 REWRITE_KEYS = ("find", "say", "at", "kinds", "unless", "before", "after", "note", "examples")
 EXAMPLE_KEYS = ("before", "after", "kind")

@@ -8,7 +8,7 @@ from enum import IntEnum
 from functools import lru_cache
 from itertools import pairwise
 
-from clientvoice.readers.looks import looks_like_call
+from clientvoice.readers.plain.looks import looks_like_call
 from clientvoice.segments.boundaries import sentence_ends
 from clientvoice.segments.phrases import Phrases, footer_words, plain_text
 

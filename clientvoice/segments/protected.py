@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import re
 
-from clientvoice.readers.merge_tags import MASK, mask
-from clientvoice.readers.tags import PLACEHOLDER
+from clientvoice.readers.templates.merge_tags import MASK, mask
+from clientvoice.readers.templates.tags import PLACEHOLDER
 
 _TOP_LEVEL = (
     "com|Com|COM|org|ORG|net|NET|edu|gov|mil|int|info|biz|io|co|ai|app|dev|shop|store|online|site|tech|example|test"

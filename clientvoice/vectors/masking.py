@@ -16,7 +16,7 @@ from importlib.resources import files
 import numpy as np
 from numpy.typing import NDArray
 
-from clientvoice.readers.tags import PLACEHOLDER, TAG
+from clientvoice.readers.templates.tags import PLACEHOLDER, TAG
 
 READER, READERS = "reader", "readers"
 """What every noun for the reader becomes, singular and plural."""

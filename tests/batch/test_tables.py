@@ -9,7 +9,8 @@ from hypothesis import strategies as st
 
 from clientvoice.batch import Columns, Row, read_rows
 from clientvoice.errors import ConfigError, InputError
-from clientvoice.readers import delimited, table_lines
+from clientvoice.readers.tables import delimited
+from clientvoice.readers.tables import lines as table_lines
 from clientvoice.records import Failure
 
 RINGING = "We will ring you before anything changes."

@@ -26,11 +26,11 @@ import numpy as np
 import clientvoice
 from clientvoice.corpora.sentences import fold_of, read_corpus, read_examples
 from clientvoice.records import FRAMES, Framing, Rewrite, Sentence, SentenceAnalysis
-from clientvoice.rewrites.facts import compare_facts
-from clientvoice.rewrites.fluency import slips
+from clientvoice.rewrites.facts.finding import compare_facts
+from clientvoice.rewrites.guards.fluency import slips
+from clientvoice.rewrites.guards.similarity import similarity
 from clientvoice.rewrites.pairs import Pair, Pairs, read_pairs
 from clientvoice.rewrites.ranking import Rewriter
-from clientvoice.rewrites.similarity import similarity
 from clientvoice.training.ngrams import fit_ngrams
 from clientvoice.voice import ClientVoice
 

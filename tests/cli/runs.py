@@ -8,7 +8,7 @@ import sys
 import time
 from pathlib import Path
 
-OUTPUTS = ("messages.csv", "sentences.csv", "messages.jsonl", "report.html")
+OUTPUTS = ("messages.csv", "sentences.csv", "messages.jsonl", "report.html", "report-2.html")
 STORE = ".clientvoice.sqlite3"
 PATIENCE = 300
 """Seconds: a busy machine is slow, and nothing here is a measurement."""

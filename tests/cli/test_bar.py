@@ -4,7 +4,7 @@ import pytest
 
 from clientvoice.cli.bar import Bar
 from clientvoice.errors import ConfigError
-from clientvoice.reports.findings import SCORE_RULE, Finding
+from clientvoice.reports.checks.findings import SCORE_RULE, Finding
 from clientvoice.rules import RuleBook
 
 SURE = Finding("price", "a", "a", "Save!", "", cues=("price", "pressure"))

@@ -43,7 +43,8 @@ def test_a_damaged_model_is_named_with_the_remedy(
 def test_a_shell_completes_commands() -> None:
     told = subprocess.run(
         [sys.executable, "-m", "clientvoice"],
-        env=os.environ | {"_CLIENTVOICE_COMPLETE": "complete_bash", "COMP_WORDS": "clientvoice ex", "COMP_CWORD": "1"},
+        env=os.environ
+        | {"_CLIENTVOICE_COMPLETE": "complete_bash", "COMP_WORDS": "clientvoice ex", "COMP_CWORD": "1"},
         capture_output=True,
         text=True,
         check=True,

@@ -10,7 +10,7 @@ from clientvoice.errors import ConfigError, InputError
 from clientvoice.integrations.review import LARGEST, read_document, review, syntax_of
 from clientvoice.integrations.voices import KEPT, Voices
 from clientvoice.records import UNCOUNTED
-from clientvoice.rewrites.edits import replaced
+from clientvoice.rewrites.applying.edits import replaced
 
 SALES = (
     "Hurry, buy your copy now and save 50%!",

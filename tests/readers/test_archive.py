@@ -6,7 +6,7 @@ import zipfile
 import pytest
 
 from clientvoice.readers import Limits, read_bytes, read_path
-from clientvoice.readers.archive import inner_name
+from clientvoice.readers.archives.archive import inner_name
 
 COPY = "We will ring you on Monday before anything changes."
 MAIL = f"Subject: June\n\n{COPY}"

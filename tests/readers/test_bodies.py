@@ -1,8 +1,8 @@
 import pytest
 
-from clientvoice.readers.bodies import Bodies, part_number
 from clientvoice.readers.limits import Limits
-from clientvoice.readers.mime import split_parts
+from clientvoice.readers.mail.bodies import Bodies, part_number
+from clientvoice.readers.mail.mime import split_parts
 
 PLAIN = "\r\nWe will ring you on Monday, before anything changes. " + "Your file stays with Dana. " * 30
 HTML = "Content-Type: text/html\r\n\r\n<style>.a{color:red}</style><p>" + PLAIN.strip()

@@ -110,7 +110,7 @@ def test_laughs_are_not_multiplied(made):
 
 
 def test_without_the_extra_the_failure_names_it(made, monkeypatch):
-    from clientvoice.readers import foreign
+    from clientvoice.readers.archives import foreign
 
     def missing(name):
         raise ImportError(name)

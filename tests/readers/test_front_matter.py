@@ -2,7 +2,7 @@
 
 import pytest
 
-from clientvoice.readers.front_matter import read_front_matter
+from clientvoice.readers.markdown.front_matter import read_front_matter
 
 
 @pytest.mark.parametrize(

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from clientvoice.readers.headers import date_text, header_text, media_type, read_headers, sender_text
+from clientvoice.readers.mail.headers import date_text, header_text, media_type, read_headers, sender_text
 
 LIMIT = 8_192
 

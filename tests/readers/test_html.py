@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from clientvoice.readers.html import html_message
+from clientvoice.readers.html.page import html_message
 from clientvoice.records import Message
 
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from clientvoice.readers.lines import goes_on, wrap_column, wraps
+from clientvoice.readers.plain.lines import goes_on, wrap_column, wraps
 
 
 @pytest.mark.parametrize(

@@ -3,7 +3,7 @@ import base64
 import pytest
 
 from clientvoice.readers.limits import Limits
-from clientvoice.readers.mail import read_mail
+from clientvoice.readers.mail.mails import read_mail
 from clientvoice.records import Failure, Message
 
 HEAD = (

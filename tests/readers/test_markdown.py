@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from clientvoice.readers.markdown import markdown_message
+from clientvoice.readers.markdown.document import markdown_message
 
 
 def lines(source: str) -> list[tuple[str, str]]:

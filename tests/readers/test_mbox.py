@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from clientvoice.readers import mbox
-from clientvoice.readers.mbox import is_separator, split_mbox
+from clientvoice.readers.mail import mbox
+from clientvoice.readers.mail.mbox import is_separator, split_mbox
 
 FROM = b"From jo@example.com Mon Jun  1 10:00:00 2026\n"
 

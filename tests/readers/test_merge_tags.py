@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from clientvoice.readers.merge_tags import MASK, mask, masked_template, unmask
+from clientvoice.readers.templates.merge_tags import MASK, mask, masked_template, unmask
 
 TAGS = [
     "{{first_name}}",

@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from clientvoice.readers.limits import Limits
-from clientvoice.readers.mime import split_parts
+from clientvoice.readers.mail.mime import split_parts
 
 
 def multipart(kind, boundary, *parts):

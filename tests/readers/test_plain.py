@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from clientvoice.readers.plain import text_message
+from clientvoice.readers.plain.text import text_message
 
 
 def lines(source: str, **fields: str) -> list[tuple[str, str]]:

@@ -2,7 +2,7 @@
 
 import pytest
 
-from clientvoice.readers.quotes import mark_replies, read_indented, starts_reply
+from clientvoice.readers.mail.quotes import mark_replies, read_indented, starts_reply
 from clientvoice.records import Block
 
 

@@ -7,10 +7,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from clientvoice.readers import read_bytes
-from clientvoice.readers.html import html_message
-from clientvoice.readers.markdown import markdown_message
-from clientvoice.readers.plain import text_message
-from clientvoice.readers.steering import steering
+from clientvoice.readers.html.page import html_message
+from clientvoice.readers.markdown.document import markdown_message
+from clientvoice.readers.plain.text import text_message
+from clientvoice.readers.templates.steering import steering
 
 DIALECTS = {
     "jinja": (

@@ -4,8 +4,8 @@ import time
 
 import pytest
 
-from clientvoice.readers.hidden import declarations, look, style_look
-from clientvoice.readers.stylesheet import StyleSheet, style_text
+from clientvoice.readers.html.hidden import declarations, look, style_look
+from clientvoice.readers.html.stylesheet import StyleSheet, style_text
 
 NOTE = ("p", "main", frozenset({"note", "small"}))
 ABOVE = (("body", "", frozenset()), ("div", "", frozenset({"box"})))

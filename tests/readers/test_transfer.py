@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from clientvoice.readers.transfer import decode_base64, decode_transfer, unwrap_flowed
+from clientvoice.readers.mail.transfer import decode_base64, decode_transfer, unwrap_flowed
 
 
 @given(st.binary(), st.integers(min_value=0, max_value=3))

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from clientvoice.records import Failure, Notice
-from clientvoice.reports.checked import Checked, CheckedMessage
-from clientvoice.reports.findings import Finding
-from clientvoice.reports.fixes import Fix
-from clientvoice.reports.positions import Place
+from clientvoice.reports.checks.checked import Checked, CheckedMessage
+from clientvoice.reports.checks.findings import Finding
+from clientvoice.reports.checks.fixes import Fix
+from clientvoice.reports.checks.positions import Place
 from clientvoice.rules import RuleBook
 
 

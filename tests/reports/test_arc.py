@@ -2,7 +2,7 @@ import re
 
 import pytest
 
-from clientvoice.reports.arc import HEIGHT, WIDTH, arc
+from clientvoice.reports.page.arc import HEIGHT, WIDTH, arc
 
 
 def _message(analysis, frames):

@@ -7,8 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from clientvoice.errors import ConfigError
-from clientvoice.reports.baseline import Baseline
-from clientvoice.reports.findings import Finding, numbered
+from clientvoice.reports.checks.baseline import Baseline
+from clientvoice.reports.checks.findings import Finding, numbered
 
 
 def found(text, path, rule="price"):

@@ -1,7 +1,7 @@
 import re
 from importlib.resources import files
 
-from clientvoice.reports.cards import card, shipped_cards
+from clientvoice.reports.page.cards import card, shipped_cards
 
 GUIDE_CUES = (
     "protection best_interest relationship support reassurance candour appreciation price pressure "

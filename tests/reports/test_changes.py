@@ -1,8 +1,8 @@
 import pytest
 
 from clientvoice.care.reading import Reading, lines
-from clientvoice.reports.cards import shipped_cards
-from clientvoice.reports.changes import HEIGHT, SHOWN, WIDTH, changes
+from clientvoice.reports.page.cards import shipped_cards
+from clientvoice.reports.page.changes import HEIGHT, SHOWN, WIDTH, changes
 
 KEYS = [key for key, _ in lines()]
 

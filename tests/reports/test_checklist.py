@@ -1,9 +1,9 @@
 from dataclasses import replace
 
 from clientvoice.records import Practice
-from clientvoice.reports.cards import shipped_cards
-from clientvoice.reports.checklist import checklist
-from clientvoice.reports.marks import groups
+from clientvoice.reports.page.cards import shipped_cards
+from clientvoice.reports.page.checklist import checklist
+from clientvoice.reports.page.marks import groups
 
 
 def _items(analysis):

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from clientvoice.readers import read_text
-from clientvoice.reports.findings import PLAIN_RULE, Finding, findings, low_score, numbered
+from clientvoice.reports.checks.findings import PLAIN_RULE, Finding, findings, low_score, numbered
 
 MARKDOWN = """# News
 

@@ -13,13 +13,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from clientvoice.reports.checkstyle import checkstyle_xml
-from clientvoice.reports.github import github_lines
-from clientvoice.reports.junit import junit_xml
-from clientvoice.reports.listing import check_record
-from clientvoice.reports.markdown import escaped, markdown_summary
-from clientvoice.reports.text import detail_lines, text_line
-from clientvoice.reports.xml import element, xml_text
+from clientvoice.reports.checks.checkstyle import checkstyle_xml
+from clientvoice.reports.checks.github import github_lines
+from clientvoice.reports.checks.junit import junit_xml
+from clientvoice.reports.checks.listing import check_record
+from clientvoice.reports.checks.markdown import escaped, markdown_summary
+from clientvoice.reports.checks.text import detail_lines, text_line
+from clientvoice.reports.checks.xml import element, xml_text
 
 SPEC = importlib.util.spec_from_file_location("checks", Path(__file__).with_name("checks.py"))
 checks = importlib.util.module_from_spec(SPEC)

@@ -14,11 +14,11 @@ from clientvoice.records import (
     SentenceAnalysis,
     Suggestions,
 )
-from clientvoice.reports.cards import shipped_cards
 from clientvoice.reports.inert import visible
-from clientvoice.reports.marks import SHOWN_CHARACTERS, SHOWN_SENTENCES, groups
-from clientvoice.reports.suggested import suggested
-from clientvoice.reports.template import template
+from clientvoice.reports.page.cards import shipped_cards
+from clientvoice.reports.page.marks import SHOWN_CHARACTERS, SHOWN_SENTENCES, groups
+from clientvoice.reports.page.suggested import suggested
+from clientvoice.reports.page.template import template
 
 CARDS = shipped_cards()
 CUSTOMER = Framing("customer", {"client": 0.0, "customer": 0.9, "neutral": 0.1})

@@ -1,6 +1,6 @@
 import re
 
-from clientvoice.reports.notebook import analysis_html
+from clientvoice.reports.page.notebook import analysis_html
 
 
 def test_a_message_shows_itself_with_marks_and_notes(demo, read_markup):

@@ -1,5 +1,5 @@
 from clientvoice.care import reading
-from clientvoice.reports.origins import SHOWN, Origins
+from clientvoice.reports.page.origins import SHOWN, Origins
 from clientvoice.reports.rows import row
 
 

@@ -3,9 +3,9 @@ from dataclasses import replace
 import pytest
 
 from clientvoice.records import Failure
-from clientvoice.reports.cards import shipped_cards
-from clientvoice.reports.overview import ENDS, SHOWN_PROBLEMS, Overview
-from clientvoice.reports.sections import section
+from clientvoice.reports.page.cards import shipped_cards
+from clientvoice.reports.page.overview import ENDS, SHOWN_PROBLEMS, Overview
+from clientvoice.reports.page.sections import section
 
 
 def _overview(items):

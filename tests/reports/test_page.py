@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from clientvoice.errors import ConfigError
 from clientvoice.records import Failure, Notice, Precedent, Rewrite, Suggestions
-from clientvoice.reports.page import PagesWriter, PageWriter, render_page, report_pages
+from clientvoice.reports.page.pages import PagesWriter, PageWriter, render_page, report_pages
 
 
 @pytest.fixture(scope="module")
@@ -153,7 +153,7 @@ def test_what_to_fix_first_points_at_the_sentence(mended):
 
 
 def test_suggestions_are_asked_for_until_there_are_enough(analysis, suggest, monkeypatch):
-    monkeypatch.setattr("clientvoice.reports.report.SUGGESTED", 2)
+    monkeypatch.setattr("clientvoice.reports.page.report.SUGGESTED", 2)
     items = [
         analysis(id=f"{n}", block=[["paragraph", [["customer", 0.9, f"Buy {n} now."]]]]) for n in range(4)
     ]

@@ -7,8 +7,8 @@ from contextlib import contextmanager
 import pytest
 
 from clientvoice.records import Failure
-from clientvoice.reports.notebook import analysis_html
-from clientvoice.reports.page import render_page, report_pages
+from clientvoice.reports.page.notebook import analysis_html
+from clientvoice.reports.page.pages import render_page, report_pages
 
 BROWSER = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
 if BROWSER is None:

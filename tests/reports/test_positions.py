@@ -5,8 +5,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from clientvoice.readers import read_bytes, read_text
-from clientvoice.reports.mail_lines import QuotedLines
-from clientvoice.reports.positions import Lines, Place, Places, is_written
+from clientvoice.reports.checks.mail_lines import QuotedLines
+from clientvoice.reports.checks.positions import Lines, Place, Places, is_written
 
 
 @given(st.text(st.sampled_from("ab\r\n é😀\u2028\t"), min_size=1), st.data())

@@ -1,9 +1,9 @@
 from dataclasses import replace
 
 from clientvoice.records import Suggestions
-from clientvoice.reports.cards import shipped_cards
-from clientvoice.reports.priorities import Priorities
-from clientvoice.reports.sections import section
+from clientvoice.reports.page.cards import shipped_cards
+from clientvoice.reports.page.priorities import Priorities
+from clientvoice.reports.page.sections import section
 
 
 def _first(analyses):

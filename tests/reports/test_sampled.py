@@ -8,7 +8,7 @@ import pytest
 
 from clientvoice.care import Reading, histories
 from clientvoice.care.reading import lines
-from clientvoice.reports.sampled import Sampled
+from clientvoice.reports.page.sampled import Sampled
 
 WIDTH = len(lines())
 

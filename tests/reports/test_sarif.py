@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from clientvoice.reports.sarif import sarif_log
+from clientvoice.reports.checks.sarif import sarif_log
 
 SPEC = importlib.util.spec_from_file_location("checks", Path(__file__).with_name("checks.py"))
 checks = importlib.util.module_from_spec(SPEC)

@@ -6,7 +6,7 @@ import stat
 import pytest
 
 from clientvoice.errors import ConfigError
-from clientvoice.reports.saving import save
+from clientvoice.reports.checks.saving import save
 
 
 def test_a_file_is_replaced_as_a_whole_and_keeps_its_rights(tmp_path):

@@ -1,8 +1,8 @@
 import pytest
 
-from clientvoice.reports.cards import shipped_cards
+from clientvoice.reports.page.cards import shipped_cards
+from clientvoice.reports.page.sections import section, title_of
 from clientvoice.reports.rows import Row
-from clientvoice.reports.sections import section, title_of
 
 
 def test_a_section_gathers_what_the_page_tells(demo):

@@ -1,7 +1,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from clientvoice.reports.selection import Selection
+from clientvoice.reports.page.selection import Selection
 
 scores = st.lists(st.integers(0, 20).map(float), max_size=60)
 

@@ -3,7 +3,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from clientvoice.records import Contribution, Explanation, Framing, Sentence, SentenceAnalysis
-from clientvoice.reports.shares import LONGEST_EXPLAINED, MOST_CHIPS, sparing, word_shares
+from clientvoice.reports.page.shares import LONGEST_EXPLAINED, MOST_CHIPS, sparing, word_shares
 
 
 def _sentence(text):

@@ -3,7 +3,7 @@ from hypothesis import strategies as st
 
 from clientvoice.records import Change, Precedent, Suggestions
 from clientvoice.reports.inert import visible
-from clientvoice.reports.suggested import LONGEST, MOST, diff, suggested
+from clientvoice.reports.page.suggested import LONGEST, MOST, diff, suggested
 from clientvoice.rewrites.changes import changes
 
 words = st.text(st.sampled_from("ab .!\n") | st.characters(), max_size=40)

@@ -5,7 +5,7 @@ import re
 import jinja2
 import pytest
 
-from clientvoice.reports.template import counted, percent, policy, resource, template
+from clientvoice.reports.page.template import counted, percent, policy, resource, template
 
 
 def test_the_policy_allows_this_script_and_no_other():

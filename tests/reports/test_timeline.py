@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from clientvoice.reports.timeline import HEIGHT, WIDTH, Timeline
+from clientvoice.reports.page.timeline import HEIGHT, WIDTH, Timeline
 
 
 def _curve(told):

@@ -9,8 +9,8 @@ import pytest
 import clientvoice
 from clientvoice.readers import find_files, read_path
 from clientvoice.records import Message
-from clientvoice.reports import report
-from clientvoice.reports.report import Report
+from clientvoice.reports.page import report
+from clientvoice.reports.page.report import Report
 
 NEWSLETTERS = Path(__file__).resolve().parents[2] / "data" / "newsletters"
 

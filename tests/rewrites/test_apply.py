@@ -14,9 +14,9 @@ from hypothesis import strategies as st
 from clientvoice.errors import InputError
 from clientvoice.readers import first_message, read_bytes
 from clientvoice.records import Message, Rewrite
-from clientvoice.rewrites.apply import apply_rewrites
-from clientvoice.rewrites.encoded import encoded
-from clientvoice.rewrites.mails import read_parts
+from clientvoice.rewrites.applying.apply import apply_rewrites
+from clientvoice.rewrites.applying.encoded import encoded
+from clientvoice.rewrites.applying.mails import read_parts
 
 BUY, GENTLE = "Buy it now!", "It is here whenever you want it."
 FOOTER = "You receive this mail because you bought from us. Unsubscribe here."

@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from clientvoice.errors import RuleError
-from clientvoice.rewrites.candidates import MOST, CandidateSource
+from clientvoice.rewrites.candidates.source import MOST, CandidateSource
 from clientvoice.rules import RuleBook
 from clientvoice.rules.folding import plain
 

@@ -4,9 +4,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from clientvoice.rewrites.claims import claims
-from clientvoice.rewrites.commitments import commitments, new_promises
-from clientvoice.rewrites.lexicon import word_lists
+from clientvoice.rewrites.facts.claims import claims
+from clientvoice.rewrites.facts.lexicon import word_lists
+from clientvoice.rewrites.guards.commitments import commitments, new_promises
 
 
 @pytest.mark.parametrize(

@@ -3,9 +3,9 @@
 import pytest
 
 from clientvoice.errors import RuleError
-from clientvoice.rewrites.clauses import read_clauses
-from clientvoice.rewrites.phrases import check_phrases
-from clientvoice.rewrites.words import shipped
+from clientvoice.rewrites.candidates.clauses import read_clauses
+from clientvoice.rewrites.candidates.phrases import check_phrases
+from clientvoice.rewrites.candidates.words import shipped
 from clientvoice.rules import RuleBook
 
 CUES = RuleBook.load().cues

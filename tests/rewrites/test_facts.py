@@ -10,8 +10,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from clientvoice.rewrites.facts import compare_facts, find_facts
-from clientvoice.rewrites.lexicon import word_lists
+from clientvoice.rewrites.facts.finding import compare_facts, find_facts
+from clientvoice.rewrites.facts.lexicon import word_lists
 
 BENCHMARK = Path(__file__).resolve().parents[2] / ".." / "shared" / "benchmark" / "dev_sentences.jsonl"
 

@@ -8,10 +8,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from clientvoice.corpora.sentences import read_corpus
-from clientvoice.rewrites.articles import article_slips
-from clientvoice.rewrites.fluency import slips
-from clientvoice.rewrites.frequencies import frequencies, is_common, pack, read, tokens
-from clientvoice.rewrites.lexicon import straight
+from clientvoice.rewrites.facts.lexicon import straight
+from clientvoice.rewrites.guards.articles import article_slips
+from clientvoice.rewrites.guards.fluency import slips
+from clientvoice.rewrites.guards.frequencies import frequencies, is_common, pack, read, tokens
 
 BEFORE = "Order our new kettle now, before the price goes up again!"
 

@@ -7,11 +7,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from clientvoice.rewrites import grammar
-from clientvoice.rewrites.casing import calm, lower_first
-from clientvoice.rewrites.grammar import has_model, mend, mend_like, opens_with_verb
-from clientvoice.rewrites.inflection import article, is_plural
-from clientvoice.rewrites.reading import read
+from clientvoice.rewrites.candidates import grammar
+from clientvoice.rewrites.candidates.casing import calm, lower_first
+from clientvoice.rewrites.candidates.grammar import has_model, mend, mend_like, opens_with_verb
+from clientvoice.rewrites.candidates.inflection import article, is_plural
+from clientvoice.rewrites.candidates.reading import read
 
 
 @pytest.fixture
@@ -141,7 +141,7 @@ def test_spacy_tells_a_verb_where_the_rule_cannot():
 
 def test_the_room_is_imported_without_spacy():
     code = (
-        "import sys; import clientvoice.rewrites.candidates, clientvoice.rewrites.grammar; "
+        "import sys; import clientvoice.rewrites.candidates.source, clientvoice.rewrites.candidates.grammar; "
         "sys.exit(any(name in sys.modules for name in ('spacy', 'sklearn', 'pandas')))"
     )
     assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0

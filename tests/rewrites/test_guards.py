@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from clientvoice.rewrites.guards import guard, placeholders
+from clientvoice.rewrites.guards.verdict import guard, placeholders
 
 
 @pytest.mark.parametrize(

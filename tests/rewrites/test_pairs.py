@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from clientvoice.errors import RuleError
-from clientvoice.rewrites.commitments import new_promises
+from clientvoice.rewrites.guards.commitments import new_promises
 from clientvoice.rewrites.pairs import Pair, Pairs, carried_over, read_pairs
 
 DATA = Path(__file__).resolve().parents[2] / "data" / "rewrites"

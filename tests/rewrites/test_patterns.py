@@ -6,9 +6,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from clientvoice.rewrites.patterns import compile_pattern
-from clientvoice.rewrites.reading import MOST_TOKENS, read
-from clientvoice.rewrites.sentence import calm_tokens
+from clientvoice.rewrites.candidates.patterns import compile_pattern
+from clientvoice.rewrites.candidates.reading import MOST_TOKENS, read
+from clientvoice.rewrites.candidates.sentence import calm_tokens
 
 
 def gaps(pattern, text):

@@ -3,9 +3,9 @@
 import pytest
 
 from clientvoice.errors import RuleError
-from clientvoice.rewrites.patterns import Match
-from clientvoice.rewrites.phrases import check_phrases, phrase_rules, splice
-from clientvoice.rewrites.reading import read
+from clientvoice.rewrites.candidates.patterns import Match
+from clientvoice.rewrites.candidates.phrases import check_phrases, phrase_rules, splice
+from clientvoice.rewrites.candidates.reading import read
 from clientvoice.rules import RuleBook, cue_page
 from clientvoice.rules.rule import SHIPPED
 

@@ -3,9 +3,9 @@
 import pytest
 
 from clientvoice.errors import RuleError
-from clientvoice.rewrites.plans import check_plans, read_plans
-from clientvoice.rewrites.sentence import calm_tokens
-from clientvoice.rewrites.words import shipped
+from clientvoice.rewrites.candidates.plans import check_plans, read_plans
+from clientvoice.rewrites.candidates.sentence import calm_tokens
+from clientvoice.rewrites.candidates.words import shipped
 from clientvoice.rules import RuleBook
 
 CUES = RuleBook.load().cues

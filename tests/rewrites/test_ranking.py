@@ -4,9 +4,9 @@ import pytest
 
 import clientvoice
 from clientvoice.records import Sentence, SentenceAnalysis
-from clientvoice.rewrites.candidates import Candidate
-from clientvoice.rewrites.facts import compare_facts
-from clientvoice.rewrites.guards import guard
+from clientvoice.rewrites.candidates.source import Candidate
+from clientvoice.rewrites.facts.finding import compare_facts
+from clientvoice.rewrites.guards.verdict import guard
 
 TEXTS = [
     "Hurry! Our summer sale ends on Sunday 5 July, so order now before it is too late!",

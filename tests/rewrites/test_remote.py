@@ -15,7 +15,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from clientvoice.errors import ConfigError
-from clientvoice.rewrites.answers import MOST_CANDIDATES, Unanswered, answer_text, candidate_lines, request_of
+from clientvoice.rewrites.applying.answers import (
+    MOST_CANDIDATES,
+    Unanswered,
+    answer_text,
+    candidate_lines,
+    request_of,
+)
 from clientvoice.rewrites.remote import KEY, MOST_BYTES, RemoteCandidates
 
 SENTENCE = "Hurry, order your kettle today and save 20%!"

@@ -7,8 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from clientvoice.corpora.sentences import read_contrast
-from clientvoice.rewrites.guards import FLOOR
-from clientvoice.rewrites.similarity import similarity, stem
+from clientvoice.rewrites.guards.similarity import similarity, stem
+from clientvoice.rewrites.guards.verdict import FLOOR
 
 
 @pytest.mark.parametrize(

@@ -7,11 +7,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from clientvoice.readers.html import html_message
-from clientvoice.readers.markdown import markdown_message
-from clientvoice.readers.plain import text_message
-from clientvoice.rewrites.edits import CannotSplice, differences, replaced
-from clientvoice.rewrites.splice import as_written, source_edits
+from clientvoice.readers.html.page import html_message
+from clientvoice.readers.markdown.document import markdown_message
+from clientvoice.readers.plain.text import text_message
+from clientvoice.rewrites.applying.edits import CannotSplice, differences, replaced
+from clientvoice.rewrites.applying.splice import as_written, source_edits
 
 READ = {"html": html_message, "markdown": markdown_message, "text": text_message}
 words = st.lists(

@@ -1,0 +1,1 @@
+"""Markdown, with the way back to the source."""

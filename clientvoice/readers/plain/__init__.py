@@ -1,0 +1,1 @@
+"""Plain text: its blocks by how its lines look."""

@@ -1,0 +1,1 @@
+"""Findings in the forms that code hosts, build servers and editors read."""

@@ -1,0 +1,130 @@
+"""What a check came to: all that its formats tell."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from urllib.parse import quote
+
+from clientvoice.records import Failure, MessageLabel, Notice
+from clientvoice.reports.checks.findings import Finding
+from clientvoice.reports.page.template import counted
+from clientvoice.reports.rows import status
+from clientvoice.rules import RuleBook
+
+
+@dataclass(frozen=True, slots=True)
+class CheckedMessage:
+    """One message that was read and judged."""
+
+    id: str
+    path: str
+    label: MessageLabel
+    score: float
+    notices: tuple[Notice, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """The findings of a run, with the messages and failures that they come from.
+
+    Parameters
+    ----------
+    findings : tuple of Finding
+        In the order of the messages.
+    messages : tuple of CheckedMessage
+    failures : tuple of Failure
+        Also what was left out on purpose.
+    book : RuleBook
+    model : str
+    compared : bool
+        Whether there was a baseline.
+    stale : int
+        Entries of the baseline that are no longer found.
+    """
+
+    findings: tuple[Finding, ...]
+    messages: tuple[CheckedMessage, ...]
+    failures: tuple[Failure, ...]
+    book: RuleBook
+    model: str = ""
+    compared: bool = False
+    stale: int = 0
+
+    @property
+    def told(self) -> tuple[Finding, ...]:
+        """The findings that people are told: new and not silenced."""
+        return tuple(found for found in self.findings if not found.known and found.silenced is None)
+
+    @property
+    def failing(self) -> tuple[Finding, ...]:
+        """The findings that fail the run."""
+        return tuple(found for found in self.findings if found.fails)
+
+    @property
+    def unread(self) -> tuple[Failure, ...]:
+        """What could not be read; an empty file has nothing that could be wrong."""
+        return tuple(it for it in self.failures if status(it) == "failed" and it.code != "empty")
+
+    @property
+    def passed(self) -> bool:
+        """Whether nothing new stands above the bar and all was read."""
+        return not (self.failing or self.unread)
+
+    def by_message(self) -> Iterator[tuple[CheckedMessage, tuple[Finding, ...]]]:
+        """Yield each message with the findings that people are told."""
+        found: dict[str, list[Finding]] = {}
+        for one in self.told:
+            found.setdefault(one.id, []).append(one)
+        for message in self.messages:
+            yield message, tuple(found.get(message.id, ()))
+
+    def summary(self) -> str:
+        """Return the run in one line.
+
+        Examples
+        --------
+        >>> Checked((), (), (), RuleBook.load()).summary()
+        'No findings in 0 messages.'
+        """
+        told, silenced = len(self.told), sum(found.silenced is not None for found in self.findings)
+        known, noted = sum(found.known for found in self.findings), len(self.told) - len(self.failing)
+        new = "new " if self.compared else ""
+        parts = [f"{counted(told, f'{new}finding')}" if told else f"No {new}findings"]
+        parts[0] += f" in {counted(len(self.messages), 'message')}"
+        parts += [f"{noted:,} of them only noted"] if noted else []
+        parts += [f"{known:,} known from the baseline"] if known else []
+        parts += [f"{silenced:,} ignored"] if silenced else []
+        parts += [f"{len(self.unread):,} could not be read"] if self.unread else []
+        return "; ".join(parts) + "."
+
+
+def relative(path: str) -> str:
+    """Return a path as seen from the current folder where it lies below, with forward slashes.
+
+    Examples
+    --------
+    >>> relative("./mails/../mails/june.md")
+    'mails/june.md'
+    """
+    normal = os.path.normpath(path)
+    if Path(normal).is_absolute():
+        here = os.path.relpath(normal)
+        normal = normal if here.startswith("..") else here
+    return Path(normal).as_posix()
+
+
+def uri(path: str) -> str:
+    """Return a path as a URI, relative to the current folder where it lies below.
+
+    Examples
+    --------
+    >>> uri("mails/june & july.md")
+    'mails/june%20%26%20july.md'
+    """
+    seen = relative(path)
+    if Path(seen).is_absolute():
+        return "file://" + quote(seen.encode("utf-8", "replace"), safe="/")
+    return quote(seen.encode("utf-8", "replace"), safe="/")

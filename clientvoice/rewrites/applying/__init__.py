@@ -1,0 +1,1 @@
+"""Accepted rewrites put into the file, every other byte as it was."""

@@ -1,0 +1,1 @@
+"""What might be said instead, from files that a writer can edit."""

@@ -1,0 +1,1 @@
+"""What a sentence tells that a rewrite may neither lose, add nor change."""

@@ -1,0 +1,128 @@
+"""Words that bind: negations, and conditions in groups of equal force."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cache
+
+from clientvoice.rewrites.facts.lexicon import any_of, word_lists, words_pattern
+from clientvoice.rewrites.facts.spans import Ground
+
+_NO_NUMBER = re.compile(r"\bno\.? ?(?=\d)")
+_DENIED = re.compile(r"(?:\bnot|n't|\bno|\bnever)(?: \w{1,6})? $")
+_GAP = re.compile(r" {0,3}")
+
+
+@dataclass(frozen=True, slots=True)
+class Condition:
+    """One group of words that bind with equal force; ``lost_only`` ones may be added."""
+
+    key: str
+    words: re.Pattern[str]
+    also: re.Pattern[str] | None
+    unless: re.Pattern[str] | None
+    number: bool
+    money: bool
+    duration: bool
+    lost_only: bool
+
+
+@cache
+def conditions() -> tuple[Condition, ...]:
+    """Return the groups of ``facts.toml``."""
+    return tuple(
+        Condition(
+            group["key"],
+            words_pattern(group["words"]),
+            words_pattern(group["also"]) if group.get("also") else None,
+            words_pattern(group["unless"]) if group.get("unless") else None,
+            group.get("number", False),
+            group.get("money", False),
+            group.get("duration", False),
+            group.get("lost_only", False),
+        )
+        for group in word_lists("facts")["conditions"]
+    )
+
+
+@cache
+def _idioms() -> re.Pattern[str]:
+    lists = word_lists("facts")["idioms"]
+    return re.compile(
+        rf"(?<![\w'])(?:{any_of([*lists['pressure'], *lists['praise'], *lists['phrases']])})(?![\w'])"
+    )
+
+
+@cache
+def negation_pattern() -> re.Pattern[str]:
+    """Return the pattern of a negation, in folded text."""
+    lists = word_lists("facts")["negations"]
+    verbs = "do|does|did|is|are|was|were|has|have|had|would|should|could|must|may"
+    return re.compile(
+        rf"(?<![\w'])(?:(?:ca|wo|sha|ai|need|might|{verbs})n't(?!\w)|(?:can|will|shall|{verbs}) not(?!\w)"
+        rf"|(?:{any_of(lists['words'])})(?!\w)|(?:{any_of(lists['prefix'])})[ -](?=[a-z]))"
+    )
+
+
+def shut_idioms(ground: Ground) -> None:
+    """Take the phrases that only look like facts: pressure, praise, courtesy."""
+    for found in _idioms().finditer(ground.small):
+        if ground.is_free(*found.span()):
+            ground.shut(*found.span())
+
+
+def find_negations(ground: Ground) -> None:
+    """Take every word that denies."""
+    for found in negation_pattern().finditer(ground.small):
+        if found.group() == "no" and _NO_NUMBER.match(ground.small, found.start()):
+            continue  # No. 5
+        end = found.end()
+        while ground.small[end - 1] in " -":
+            end -= 1
+        if not ground.add(found.start(), end, "negation", "not") and found.group().endswith(" not"):
+            ground.add(end - 3, end, "negation", "not")  # "may not": the "may" is a condition already
+
+
+def find_conditions(ground: Ground, *, bound: bool) -> None:
+    """Take the conditions; those ``bound`` to a number need the figures to be found before."""
+    starts = {fact.start: fact.kind for fact in ground.of_kinds("amount", "quantity", "percent", "duration")}
+    for group in conditions():
+        if group.number is not bound:
+            continue
+        spared = [hit.span() for hit in group.unless.finditer(ground.small)] if group.unless else []
+        for found in group.words.finditer(ground.small):
+            if any(start <= found.start() < end for start, end in spared):
+                continue
+            if bound and not _fits(group, starts.get(_skip_spaces(ground.small, found.end()))):
+                continue
+            if group.key == "may" and ground.text[found.start()].isupper() and found.start() > 0:
+                continue  # the month
+            if group.key == "must" and _DENIED.search(
+                ground.small[max(0, found.start() - 12) : found.start()]
+            ):
+                continue  # "need not", "do not have to": the negation binds, not the need
+            ground.add(*found.span(), "condition", group.key)
+    if bound:
+        _find_plus(ground)
+
+
+def _find_plus(ground: Ground) -> None:
+    """Take the plus of "250,000+", which says "over"."""
+    for fact in ground.of_kinds("amount", "quantity", "percent", "duration"):
+        if (
+            ground.small[fact.end : fact.end + 1] == "+"
+            and not ground.small[fact.end + 1 : fact.end + 2].isdigit()
+        ):
+            ground.add(fact.end, fact.end + 1, "condition", "over")
+
+
+def _skip_spaces(text: str, start: int) -> int:
+    gap = _GAP.match(text, start)
+    return gap.end() if gap else start
+
+
+def _fits(group: Condition, kind: str | None) -> bool:
+    if kind is None or (group.money and kind not in ("amount", "percent")):
+        return False
+    return not group.duration or kind == "duration"

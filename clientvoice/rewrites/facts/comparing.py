@@ -1,0 +1,79 @@
+"""Whether two sentences hold the same facts."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from dataclasses import dataclass
+
+from clientvoice.rewrites.facts.bindings import conditions
+from clientvoice.rewrites.facts.lexicon import folded
+from clientvoice.rewrites.facts.names import name_key
+from clientvoice.rewrites.facts.polarity import compare_negations
+from clientvoice.rewrites.facts.spans import Fact
+
+_COUNTED = frozenset({"amount", "percent", "quantity", "duration"})
+"""Kinds of which two equal ones are two facts: "buy 2, get 2"."""
+
+
+@dataclass(frozen=True, slots=True)
+class FactCheck:
+    """What a rewrite loses of the facts of a sentence, and what it adds."""
+
+    lost: tuple[Fact, ...] = ()
+    added: tuple[Fact, ...] = ()
+
+    @property
+    def kept(self) -> bool:
+        """Whether nothing is lost and nothing added."""
+        return not self.lost and not self.added
+
+
+def compare(before: str, old: tuple[Fact, ...], after: str, new: tuple[Fact, ...]) -> FactCheck:
+    """Return the difference of the facts ``old`` of ``before`` and ``new`` of ``after``."""
+    lost = list(_missing(old, new, after))
+    added = [fact for fact in _missing(new, old, before) if not _may_come(fact)]
+    more_lost, more_added = compare_negations(before, old, after, new)
+    return FactCheck(_ordered(lost, more_lost), _ordered(added, more_added))
+
+
+def _ordered(first: list[Fact], second: list[Fact]) -> tuple[Fact, ...]:
+    return tuple(sorted({*first, *second}, key=lambda fact: fact.start))
+
+
+def _missing(these: tuple[Fact, ...], those: tuple[Fact, ...], other: str) -> list[Fact]:
+    """Return what of ``these`` facts has no counterpart in ``those``, the facts of the ``other`` text."""
+    left = Counter((fact.kind, fact.key) for fact in those)
+    small, missing = folded(other), []
+    for fact in these:
+        mark = (fact.kind, fact.key)
+        if fact.kind == "negation":
+            continue
+        if left[mark] > 0:
+            left[mark] -= fact.kind in _COUNTED
+        elif fact.kind == "name":
+            missing += [] if _says(other, fact) else [fact]
+        elif fact.kind == "quantity" and fact.key.startswith("per "):
+            missing += (
+                []
+                if re.search(rf"\b(?:each|every|per|an?)[ /]{re.escape(fact.key[4:])}\b", small)
+                else [fact]
+            )
+        elif fact.kind != "condition" or not _stands_for(fact.key, small):
+            missing.append(fact)
+    return missing
+
+
+def _says(text: str, name: Fact) -> bool:
+    """Whether the text holds the words of the name, in whatever capitals."""
+    return re.search(rf"(?<!\w){re.escape(name.key)}(?!\w)", name_key(text)) is not None
+
+
+def _may_come(fact: Fact) -> bool:
+    return fact.kind == "condition" and any(
+        group.lost_only for group in conditions() if group.key == fact.key
+    )
+
+
+def _stands_for(key: str, small: str) -> bool:
+    return any(group.also.search(small) for group in conditions() if group.key == key and group.also)

@@ -1,0 +1,1 @@
+"""What a candidate must pass: facts, promises, fluency, meaning."""
