@@ -104,7 +104,10 @@ def _watcher() -> Callable[[Plan], Iterator[object]]:
 
         # A file is watched by its folder: many editors save by putting a new file in its place.
         places = {path if path.is_dir() else path.parent for path in plan.paths}
-        return changes(*sorted(places), watch_filter=wanted, debounce=DEBOUNCE, step=50, raise_interrupt=True)
+        found: Iterator[object] = changes(
+            *sorted(places), watch_filter=wanted, debounce=DEBOUNCE, step=50, raise_interrupt=True
+        )
+        return found
 
     return waiting
 

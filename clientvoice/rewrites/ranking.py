@@ -201,6 +201,9 @@ class Rewriter:
         if still:
             safe = False
             why.append("Still reads as selling to the model: judge for yourself.")
+        elif small:
+            safe = False
+            why.append("A small change: read whether it helps.")
         elif gain < SAFE_GAIN:
             safe = False
             why.append("Reads only a little better to the model: judge for yourself.")

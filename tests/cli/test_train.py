@@ -63,7 +63,7 @@ def test_json_lines_and_other_columns(run, tmp_path):
 @pytest.mark.parametrize(
     ("content", "args", "told"),
     [
-        ("txt,label\na,client\n", [], "no column 'text'. Columns: 'label', 'txt'. Did you mean 'txt'?"),
+        ("txt,label\na,client\n", [], "no column 'text'. Columns: 'txt', 'label'. Did you mean 'txt'?"),
         ("text,label\na,client\n", ["--group-column", "org"], "no column 'org'"),
         ("text,label\na,clint\n", [], "line 2: label 'clint', expected one of client, customer, neutral"),
         ("text,label\na,clint\n", [], "Did you mean 'client'?"),
