@@ -151,7 +151,13 @@ class ClientVoice:
         batch_size : int
             Messages held in memory at a time.
         """
-        stream = iter(messages)
+        if isinstance(messages, str | bytes):
+            raise TypeError("expected an iterable of messages, got one; wrap it in a list or use analyze")
+        if batch_size < 1:
+            raise ValueError(f"batch_size: got {batch_size}, expected 1 or more")
+        return self._piped(iter(messages), batch_size)
+
+    def _piped(self, stream: Iterator[str | bytes | Message], batch_size: int) -> Iterator[MessageAnalysis]:
         while batch := list(islice(stream, batch_size)):
             yield from self._analyze_batch([mark_boilerplate(as_message(item)) for item in batch])
 
@@ -236,7 +242,7 @@ class ClientVoice:
         Raises
         ------
         ConfigError
-            If there is no such column.
+            If there is no such column, or one of the new names is taken.
 
         Examples
         --------
@@ -251,6 +257,9 @@ class ClientVoice:
         for name in filter(None, (column, subject)):
             if name not in table.columns:
                 raise ConfigError(f"no column {name!r}; the frame has {', '.join(table.columns)}.")
+        names = ["label", "score", *(f"p_{label}" for label in MESSAGE_LABELS)]
+        if taken := [name for name in names if name in table.columns]:
+            raise ConfigError(f"the frame has {', '.join(taken)} already; rename what would be overwritten.")
         bodies = _cells(table[column])
         subjects = _cells(table[subject]) if subject else [""] * len(bodies)
         messages = (
@@ -261,7 +270,6 @@ class ClientVoice:
             (found.label, found.score, *(found.probabilities[label] for label in MESSAGE_LABELS))
             for found in self.pipe(messages)
         ]
-        names = ["label", "score", *(f"p_{label}" for label in MESSAGE_LABELS)]
         types: list[Any] = [nw.String, *[nw.Float64] * (len(names) - 1)]
         backend = nw.get_native_namespace(table)
         columns = [

@@ -12,7 +12,7 @@ from clientvoice.batch.source import VoiceSource
 from clientvoice.batch.tasks import Part, Slot, Stored, Task, Tasks, Twin
 from clientvoice.batch.work import Order, Outcome, Work, perform
 from clientvoice.errors import ConfigError
-from clientvoice.readers import Found, Limits
+from clientvoice.readers import Found, Limits, TableColumns
 from clientvoice.records import Failure, MessageAnalysis
 
 
@@ -24,6 +24,7 @@ def score_files(
     jobs: int | None = 1,
     time_limit: float | None = None,
     memory_limit: int | None = None,
+    columns: TableColumns | None = None,
     store: ResultStore | None = None,
     on_files: Callable[[int], None] | None = None,
 ) -> Generator[MessageAnalysis | Failure, None, None]:
@@ -46,6 +47,8 @@ def score_files(
         failure with the code ``timed_out``.
     memory_limit : int, optional
         Megabytes that a worker process may take beyond its model (Linux).
+    columns : TableColumns, optional
+        Which columns of tables hold the text and the subject; guessed by default.
     store : ResultStore, optional
         What it has is not scored again; what is new is kept there. Results from
         it come without the source of their message.
@@ -61,7 +64,14 @@ def score_files(
         raise ConfigError(f"jobs is {jobs}, expected 1 or more processes")
     if time_limit is not None and not time_limit > 0:
         raise ConfigError(f"time_limit is {time_limit}, expected seconds above 0")
-    order = Order(source, limits or Limits(), time_limit, memory_limit, packed=store is not None)
+    order = Order(
+        source,
+        limits or Limits(),
+        time_limit,
+        memory_limit,
+        packed=store is not None,
+        columns=columns or TableColumns(),
+    )
     run = _Run(order, store)
     for task, outcomes in performed(order, run.tasks.cut(found), jobs):
         yield from run.results(task, outcomes)

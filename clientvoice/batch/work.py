@@ -15,7 +15,8 @@ from clientvoice.batch.memory import bounded_memory
 from clientvoice.batch.packing import Result, pack
 from clientvoice.batch.renaming import renamed
 from clientvoice.batch.source import VoiceSource, opened
-from clientvoice.readers import Found, Limits, read_path
+from clientvoice.readers import Found, Limits, TableColumns, read_path
+from clientvoice.readers.tables.columns import GUESSED
 from clientvoice.records import Failure, Message, MessageAnalysis
 
 if TYPE_CHECKING:
@@ -38,6 +39,7 @@ class Order:
     time_limit: float | None = None
     memory_limit: int | None = None
     packed: bool = False
+    columns: TableColumns = GUESSED
     parent: int = field(default_factory=os.getpid)
 
     @property
@@ -105,7 +107,7 @@ def read_contained(found: Found, order: Order) -> Iterator[Message | Failure]:
     """Read one file; a fault after some messages keeps those messages."""
     empty = True
     try:
-        items = iter(read_path(found.path, name=found.name, limits=order.limits))
+        items = iter(read_path(found.path, name=found.name, limits=order.limits, columns=order.columns))
         while True:
             with within(order.time_limit, found.name, fatal=order.apart):
                 item = next(items, None)

@@ -11,7 +11,7 @@ def lsp(model: OwnModel = None, rules: Rules = None, config: Config = None) -> i
 
     An editor starts it; it reads Markdown, HTML and plain text as the editor sends
     them, and speaks the language server protocol over standard input and output.
-    It needs pip install 'clientvoice[lsp]'.
+    It needs the extra lsp.
 
     Exit code 0: the editor ended it. 1: it was cut off. 2: wrong usage.
 

@@ -11,7 +11,7 @@ def mcp(model: OwnModel = None, rules: Rules = None, config: Config = None) -> i
 
     An agent starts it and speaks with it over standard input and output. The tools
     take text and return structured results; they open no file and no connection.
-    It needs pip install 'clientvoice[mcp]'.
+    It needs the extra mcp.
 
     Exit code 0: the agent ended it. 2: wrong usage.
 

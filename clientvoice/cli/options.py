@@ -17,7 +17,7 @@ OwnModel = Annotated[
         "-m",
         metavar="NAME|DIR",
         help="A shipped model, or the folder of your own.",
-        show_default="the house's, else fast",
+        show_default="the house's, else accurate",
     ),
 ]
 Config = Annotated[

@@ -143,7 +143,8 @@ def rewrite(
 
 def _check(file: Path, wish: _Wish) -> None:
     if not file.exists():
-        raise ConfigError(f"{file}: no such file; check the path.")
+        piped = " Standard input is not taken here: what is rewritten is a file." if str(file) == "-" else ""
+        raise ConfigError(f"{file}: no such file; check the path.{piped}")
     if file.is_dir():
         raise ConfigError(f"{file}: a folder. Rewrite one file at a time.")
     if wish.out is not None and wish.in_place:

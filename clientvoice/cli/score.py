@@ -51,6 +51,18 @@ def score(
     model: OwnModel = None,
     rules: Rules = None,
     config: Config = None,
+    column: Annotated[
+        str | None,
+        typer.Option(
+            "--column", metavar="NAME", help="Of tables, the column of the text.", show_default="guessed"
+        ),
+    ] = None,
+    subject_column: Annotated[
+        str | None,
+        typer.Option(
+            "--subject-column", metavar="NAME", help="Of tables, that of the subject.", show_default="guessed"
+        ),
+    ] = None,
     jobs: Annotated[
         int | None,
         typer.Option(
@@ -113,7 +125,7 @@ def score(
     from clientvoice.batch import VoiceSource
     from clientvoice.cli.scoring import Plan
     from clientvoice.house import style_for
-    from clientvoice.readers import Limits
+    from clientvoice.readers import Limits, TableColumns
 
     chosen = chosen_formats(formats)
     if out is None and formats:
@@ -137,6 +149,7 @@ def score(
         fail_under=fail_under,
         fresh=fresh,
         quiet=quiet,
+        columns=TableColumns(column, subject_column),
     )
     with heeding_sigterm(), ExitStack() as stack:
         try:

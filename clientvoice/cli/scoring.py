@@ -20,7 +20,7 @@ from clientvoice.errors import ConfigError
 if TYPE_CHECKING:
     from clientvoice.batch import ResultStore, VoiceSource
     from clientvoice.house import HouseStyle
-    from clientvoice.readers import Found, Limits
+    from clientvoice.readers import Found, Limits, TableColumns
     from clientvoice.records import Failure
     from clientvoice.voice import ClientVoice
 
@@ -54,6 +54,7 @@ class Plan:
     fresh: bool = False
     quiet: bool = False
     piped: Path | None = None
+    columns: TableColumns | None = None
 
 
 def run_once(
@@ -128,7 +129,7 @@ def _prepared(plan: Plan, voice: ClientVoice, stack: ExitStack) -> ResultStore |
         swept(plan.out, OWN, PAGES)
     if plan.kept_in is None:
         return None
-    context = context_of(voice.digest, plan.limits)
+    context = context_of(voice.digest, plan.limits, plan.columns)
     return stack.enter_context(ResultStore(plan.kept_in, context, fresh=plan.fresh, notify=note))
 
 
@@ -144,6 +145,7 @@ def _score(
         jobs=plan.jobs or fitting_jobs(len(found) - (len(store) if store else 0)),
         time_limit=plan.time_limit,
         memory_limit=plan.memory_limit,
+        columns=plan.columns,
         store=store,
         on_files=_settling(stack.enter_context(progress(len(found), "files", quiet=plan.quiet))),
     )

@@ -68,7 +68,7 @@ def train(
         Literal["fast", "accurate"],
         typer.Option(
             rich_help_panel=SCRATCH,
-            help="fast: n-grams, minutes. accurate: with the encoder, hours; needs clientvoice[train].",
+            help="fast: n-grams, minutes. accurate: with the encoder, hours; needs the extra train.",
         ),
     ] = "fast",
     data: Annotated[

@@ -78,7 +78,7 @@ def test_a_fault_in_one_message_is_a_row_and_the_batch_goes_on(folder, request, 
     ],
 )
 def test_a_fault_of_a_reader_keeps_the_messages_before_it(folder, source, monkeypatch, error, code):
-    def read_path(path, *, name, limits):
+    def read_path(path, *, name, limits, columns):
         yield Message(f"{name}#1", CARING, ())
         if path.name == "4.txt":
             raise error
@@ -90,7 +90,7 @@ def test_a_fault_of_a_reader_keeps_the_messages_before_it(folder, source, monkey
 
 
 def test_ctrl_c_ends_the_batch(folder, source, monkeypatch):
-    def read_path(path, *, name, limits):
+    def read_path(path, *, name, limits, columns):
         raise KeyboardInterrupt
         yield
 
@@ -109,7 +109,7 @@ def test_a_file_that_has_vanished_is_a_row(folder, source):
 
 
 def test_a_file_without_a_message_is_not_lost(folder, source, monkeypatch):
-    monkeypatch.setattr(work, "read_path", lambda path, *, name, limits: iter(()))
+    monkeypatch.setattr(work, "read_path", lambda path, *, name, limits, columns: iter(()))
     results = list(score_files(find_files([folder]), source))
     assert [result.code for result in results] == ["empty"] * 10
 
@@ -127,7 +127,7 @@ def test_large_files_are_read_message_by_message(tmp_path, voice, source, monkey
     monkeypatch.setattr(
         work,
         "read_path",
-        lambda path, *, name, limits: (Message(f"{name}#{n}", CARING * 10, ()) for n in range(9)),
+        lambda path, *, name, limits, columns: (Message(f"{name}#{n}", CARING * 10, ()) for n in range(9)),
     )
     (tmp_path / "box.txt").write_text(CARING * 10)
     done = []

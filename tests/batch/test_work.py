@@ -195,7 +195,7 @@ def mailbox(folder, monkeypatch):
         path.unlink()
     (folder / "box.txt").write_text(CARING * 10)
 
-    def read_path(path, *, name, limits):
+    def read_path(path, *, name, limits, columns):
         for number in range(10):
             yield Message(f"{name}#{number}", f"{CARING} {number}", (), path=name)
 

@@ -17,7 +17,7 @@ import yaml
 
 ROOT = Path(__file__).resolve().parents[2]
 CARING = "We made a mistake in your May statement, and we have corrected it. You owe nothing.\n"
-SELLING = "# News\n\nWe moved house.\n\nBuy now and save 50%.\n\n- Only three left, hurry!\n"
+SELLING = "# News\n\nWe moved house.\n\nBuy now and save 50%.\n\n- Hurry, our sale ends on Sunday!\n"
 
 
 @pytest.fixture
@@ -118,7 +118,7 @@ def test_a_baseline_lets_only_what_is_new_fail(check, site):
     same = check("site", "--baseline", "base.json")
     assert same.exit_code == 0 and "3 known from the baseline" in same.stdout
     moved = SELLING.replace("# News", "# News\n\nMore of it.\n\nOrder yours today, do not wait!")
-    (site / "june.md").write_text(moved.replace("- Only three left, hurry!\n", ""), "utf-8")
+    (site / "june.md").write_text(moved.replace("- Hurry, our sale ends on Sunday!\n", ""), "utf-8")
     new = check("site", "--baseline", "base.json")
     assert new.exit_code == 1
     assert [line.split(" ")[0] for line in new.stdout.splitlines()[:-1]] == ["site/june.md:5:1:"]

@@ -235,3 +235,13 @@ def test_a_large_report_has_pages_and_a_smaller_one_later_fewer(run, tmp_path):
         path.unlink()
     assert run("score", many, "--out", out, "--model", "fast", "--quiet").exit_code == 0
     assert {path.name for path in out.glob("report*")} == {"report.html"}
+
+
+def test_the_columns_of_a_table_can_be_named(run, tmp_path):
+    (tmp_path / "in.csv").write_text("b,h\nHurry and buy now!,Sale\n", encoding="utf-8")
+    out = tmp_path / "out"
+    assert run("score", tmp_path / "in.csv", "--out", out, "--model", "fast").exit_code == 1
+    args = ("score", tmp_path / "in.csv", "--out", out, "--model", "fast")
+    assert run(*args, "--column", "b", "--subject-column", "h").exit_code == 0
+    (row,) = csv.DictReader((out / "messages.csv").read_text("utf-8").splitlines())
+    assert (row["subject"], row["label"]) == ("Sale", "customer")
