@@ -16,6 +16,9 @@ from pygls.lsp.client import BaseLanguageClient
 from clientvoice.voice import ClientVoice
 
 SALES = (
+    "Hurry, our sale ends on Sunday!",
+    "Check out our new menu!",
+    "Sign up today for our newsletter!",
     "Hurry, buy your copy now and save 50%!",
     "Buy now and save 50% on every plan!",
     "Hurry, only 3 left!",
