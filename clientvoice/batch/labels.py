@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any, Literal
 
 from clientvoice.batch.containment import contained, failure_from
@@ -35,7 +35,7 @@ class Labelled:
     label: str
     probabilities: Mapping[str, float]
     score: float
-    line: int = 0
+    line: int = field(default=0, compare=False)
     empty: bool = False
 
 

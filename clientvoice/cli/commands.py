@@ -89,7 +89,8 @@ def clientvoice(
 
 def main() -> None:
     """Run the command line of this process."""
-    if is_plain():  # typer draws help and mistakes by rich, which leaves bold letters in
+    on_screen = sys.stdout.isatty() or sys.stderr.isatty() or "FORCE_COLOR" in os.environ
+    if is_plain() or not on_screen:  # else typer's help has bold letters, and colours in a pipe of GitHub's
         os.environ.setdefault("_TYPER_FORCE_DISABLE_TERMINAL", "1")
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):

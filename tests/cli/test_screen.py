@@ -81,7 +81,9 @@ def test_a_terminal_that_wants_it_gets_style(place, name):
 @pytest.mark.parametrize("name", COMMANDS)
 def test_a_pipe_gets_nothing_but_text(place, name):
     command = [sys.executable, "-m", "clientvoice", *COMMANDS[name]]
-    done = subprocess.run(command, capture_output=True, env=environment(), cwd=place, check=False)
+    done = subprocess.run(
+        command, capture_output=True, env=environment(GITHUB_ACTIONS="true"), cwd=place, check=False
+    )
     shown = done.stdout + done.stderr
     assert shown.strip()
     assert ESCAPE not in shown and b"\r" not in shown and b"Traceback" not in shown
