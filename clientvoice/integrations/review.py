@@ -58,6 +58,7 @@ _LANGUAGES: dict[str, Syntax | Literal["template"]] = {
 }
 """What editors call the languages that are read."""
 
+_BY_HAND = frozenset({"subject", "picture"})
 _TITLE = 120
 _QUOTE = 300
 
@@ -175,10 +176,10 @@ class Review:
 
         A rewrite that cannot be put in place without loss of mark-up, or after
         which the document would not read as it should, is left out, and so are
-        subjects, as they are wherever rewrites are applied.
+        subjects and texts of pictures, as they are wherever rewrites are applied.
         """
         touched = [mark for mark in self.marks if mark.start <= end and start <= mark.end]
-        touched = [mark for mark in touched if mark.sentence.kind != "subject"][:MOST]
+        touched = [mark for mark in touched if mark.sentence.kind not in _BY_HAND][:MOST]
         if not touched:
             return
         asked = replace(self.analysis, sentences=tuple(mark.sentence for mark in touched))
