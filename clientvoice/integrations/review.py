@@ -58,7 +58,6 @@ _LANGUAGES: dict[str, Syntax | Literal["template"]] = {
 }
 """What editors call the languages that are read."""
 
-_BY_HAND = frozenset({"subject", "picture"})
 _TITLE = 120
 _QUOTE = 300
 
@@ -179,7 +178,7 @@ class Review:
         subjects and texts of pictures, as they are wherever rewrites are applied.
         """
         touched = [mark for mark in self.marks if mark.start <= end and start <= mark.end]
-        touched = [mark for mark in touched if mark.sentence.kind not in _BY_HAND][:MOST]
+        touched = [mark for mark in touched if mark.sentence.kind != "subject"][:MOST]
         if not touched:
             return
         asked = replace(self.analysis, sentences=tuple(mark.sentence for mark in touched))

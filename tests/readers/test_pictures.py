@@ -132,6 +132,21 @@ def test_markup_in_an_attribute_stays_text() -> None:
     assert (text, kind) == ("Save now <script>alert(1)</script> <b> today", "picture")
 
 
+@pytest.mark.parametrize(
+    "source", [f"Hello there.\n\n![{COPY}](a.png)\n", f'Hello there.\n\n<img alt="{COPY}">\n',
+               f"Hello there. [![{COPY}](a.png)](https://example.com)"],
+)  # fmt: skip
+def test_markdown_has_pictures_too(source: str) -> None:
+    message = read_text(source, format="markdown")
+    assert [(message.text[b.start : b.end], b.kind) for b in message.blocks][1:] == [(COPY, "picture")]
+    block = message.blocks[1]
+    assert source[slice(*message.source_map.to_source(block.start, block.end))] == COPY
+
+
+def test_markdown_has_ornaments_too() -> None:
+    assert read_text("Hello.\n\n![Our logo](a.png) ![a](b.png) ![](c.png)", format="markdown").text == "Hello."
+
+
 @given(st.lists(st.tuples(st.sampled_from(["alt", "src", "ALT", "title", "="]), st.text(max_size=30)), max_size=4))
 def test_the_pieces_say_what_a_parser_reads(pairs: list[tuple[str, str]]) -> None:
     written = " ".join(f'{name}="{html.escape(value)}"' for name, value in pairs)

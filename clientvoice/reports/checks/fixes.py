@@ -12,8 +12,6 @@ from clientvoice.reports.checks.positions import Place, Places, is_written
 MOST = 50
 """Fixes of one message: after each the message is read again."""
 
-_BY_HAND = frozenset({"subject", "picture"})
-
 LARGEST = 500_000
 """Characters of a source; a larger one is no text that people edit."""
 
@@ -48,7 +46,7 @@ def safe_fixes(
         return {}
     found: dict[int, tuple[Fix, ...]] = {}
     for sentence in sentences:
-        if sentence.suppressed or sentence.kind in _BY_HAND or len(found) >= MOST:
+        if sentence.suppressed or sentence.kind == "subject" or len(found) >= MOST:
             continue
         safe = next((rewrite for rewrite in sentence.rewrites if rewrite.safe), None)
         fix = _fix(message, safe, places) if safe else None
