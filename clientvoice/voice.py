@@ -7,22 +7,28 @@ from dataclasses import replace
 from functools import cached_property
 from itertools import islice
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import numpy as np
 
+from clientvoice.arguments import (
+    check_analysis,
+    check_messages,
+    check_model,
+    check_sentence,
+    check_whole,
+    checked_sentences,
+)
 from clientvoice.care import assess
 from clientvoice.dataframes import Table, scored_frame
-from clientvoice.errors import InputError
 from clientvoice.explain import explain
 from clientvoice.framing.model import CUES, Scores
 from clientvoice.house import HouseStyle, quieted, read_style
 from clientvoice.house.adapted import adapted
-from clientvoice.readers import read_bytes, read_text
+from clientvoice.readers.items import CellFormat, as_message
 from clientvoice.records import (
     FRAMES,
     Explanation,
-    Failure,
     Message,
     MessageAnalysis,
 )
@@ -69,7 +75,10 @@ def load(
     RuleError
         If a rule file is wrong; the message names file and line.
     ConfigError
-        If a setting of the house style is wrong; the message names file and line.
+        If a setting of the house style is wrong (the message names file and line), or the
+        model's name is empty.
+    ValueError
+        If ``threads`` is below 1.
 
     Examples
     --------
@@ -78,6 +87,8 @@ def load(
     >>> voice.analyze("Act now! Only 3 left, order before midnight.").label
     'customer'
     """
+    check_model(model, "load")
+    check_whole(threads, "load: threads", 1)
     style = house if isinstance(house, HouseStyle) else read_style(house) if house else HouseStyle()
     book = RuleBook.load(rules or style.rules)
     return ClientVoice(load_model(model or style.model or DEFAULT_MODEL, threads=threads), book, style)
@@ -149,10 +160,8 @@ class ClientVoice:
         batch_size : int
             Messages held in memory at a time.
         """
-        if isinstance(messages, str | bytes):
-            raise TypeError("expected an iterable of messages, got one; wrap it in a list or use analyze")
-        if batch_size < 1:
-            raise ValueError(f"batch_size: got {batch_size}, expected 1 or more")
+        check_messages(messages, "pipe")
+        check_whole(batch_size, "pipe: batch_size", 1)
         return self._piped(iter(messages), batch_size)
 
     def _piped(self, stream: Iterator[str | bytes | Message], batch_size: int) -> Iterator[MessageAnalysis]:
@@ -181,6 +190,8 @@ class ClientVoice:
         >>> all(sentence.suggestions.advice for sentence in found.sentences if sentence.label == "customer")
         True
         """
+        check_analysis(analysis, "suggest")
+        check_whole(limit, "suggest: limit", 0)
         suggested = self._rewriter(analysis.sentences, limit=limit, extra=extra)
         return replace(
             analysis,
@@ -209,7 +220,7 @@ class ClientVoice:
 
     def predict_proba(self, sentences: Iterable[str]) -> NDArray[np.float64]:
         """Return calibrated probabilities of single sentences, shape (n, 3); columns are ``classes_``."""
-        return self.model.sentences.score(_texts(sentences)).probabilities
+        return self.model.sentences.score(checked_sentences(sentences)).probabilities
 
     def predict(self, sentences: Iterable[str]) -> NDArray[np.str_]:
         """Return the label of each sentence, shape (n,)."""
@@ -217,9 +228,17 @@ class ClientVoice:
 
     def explain(self, sentence: str) -> Explanation:
         """Return each word's exact share of the log-odds of client against customer."""
+        check_sentence(sentence, "explain")
         return explain(self.model.sentences, sentence)
 
-    def score_frame(self, frame: Table, column: str, *, subject: str | None = None) -> Table:
+    def score_frame(
+        self,
+        frame: Table,
+        column: str,
+        *,
+        subject: str | None = None,
+        format: CellFormat = "auto",  # noqa: A002 - as the readers call it
+    ) -> Table:
         """Score a table, a message a row.
 
         Parameters
@@ -230,6 +249,9 @@ class ClientVoice:
             The column that holds the messages' text; missing values are empty messages.
         subject : str, optional
             The column that holds their subjects.
+        format : {"auto", "html", "text"}
+            How the text is written. By default a body that has tags of HTML is read as
+            HTML, tags and hidden text left out, and any other as plain text.
 
         Returns
         -------
@@ -237,10 +259,18 @@ class ClientVoice:
             A copy with the columns ``label``, ``score`` (0 customer … 100
             client) and ``p_client``, ``p_customer``, ``p_mixed``, ``p_neutral``.
 
+        Warns
+        -----
+        UserWarning
+            Once, with the number of rows: those that are not in English, and those that
+            hold far too much markup to be read, which have no score.
+
         Raises
         ------
         ConfigError
             If there is no such column, or one of the new names is taken.
+        InputError
+            If the format is unknown.
 
         Examples
         --------
@@ -249,7 +279,7 @@ class ClientVoice:
         >>> clientvoice.load("fast").score_frame(mails, "body")["label"].tolist()
         ['customer', 'client']
         """
-        return scored_frame(self.pipe, frame, column, subject)
+        return scored_frame(self.pipe, frame, column, subject, format)
 
     def _analyze_batch(self, messages: Sequence[Message]) -> Iterator[MessageAnalysis]:
         split = [segment(message) for message in messages]
@@ -269,35 +299,3 @@ class ClientVoice:
                 sentences=analysed,
                 practices=assess(analysed),
             )
-
-
-def as_message(item: str | bytes | Message) -> Message:
-    """Return a message from plain text, the bytes of a file, or a message itself.
-
-    Raises
-    ------
-    InputError
-        If bytes hold nothing that can be read.
-    TypeError
-        If it is something else.
-    """
-    if isinstance(item, Message):
-        return item
-    if isinstance(item, str):
-        return read_text(item)
-    if isinstance(item, bytes):
-        found = next(read_bytes(item))
-        if isinstance(found, Failure):
-            raise InputError(found.code, found.text)
-        return found
-    raise TypeError(f"expected str, bytes or Message, got {type(item).__name__}")
-
-
-def _texts(sentences: Iterable[str]) -> list[str]:
-    if isinstance(sentences, str):
-        raise TypeError("expected an iterable of sentences, got one string; wrap it in a list")
-    texts: list[Any] = list(sentences)
-    for row, text in enumerate(texts):
-        if not isinstance(text, str):
-            raise TypeError(f"item {row}: expected a string, got {type(text).__name__} ({text!r:.60})")
-    return texts

@@ -151,11 +151,12 @@ def _refit(
 ) -> int:
     from clientvoice.batch.labelled import read_labels
     from clientvoice.cli.comparison import comparison_text
-    from clientvoice.store import find_model, load_model, save_model
+    from clientvoice.store import load_model, save_model
     from clientvoice.training.refit import refit_model
+    from clientvoice.vectors.shipped import model_folder
     from clientvoice.voice import DEFAULT_MODEL
 
-    base = find_model(model or DEFAULT_MODEL)
+    base = model_folder(model or DEFAULT_MODEL)
     if out.resolve() == base.resolve():
         raise ConfigError(f"--out {out} is the model to start from. Choose another folder.")
     if out.exists() and not out.is_dir():

@@ -18,6 +18,8 @@ from typing import TYPE_CHECKING
 
 from clientvoice.dataframes import ADDED, check_columns
 from clientvoice.integrations.partitions import score_partition
+from clientvoice.readers.items import CELL_FORMATS, CellFormat
+from clientvoice.readers.reading import check_format
 from clientvoice.voice import DEFAULT_MODEL
 
 if TYPE_CHECKING:
@@ -27,7 +29,12 @@ if TYPE_CHECKING:
 
 
 def score(
-    frame: DataFrame, column: str, *, subject: str | None = None, model: str = DEFAULT_MODEL
+    frame: DataFrame,
+    column: str,
+    *,
+    subject: str | None = None,
+    model: str = DEFAULT_MODEL,
+    format: CellFormat = "auto",  # noqa: A002 - as the readers call it
 ) -> DataFrame:
     """Return the Spark frame with label, score and probabilities of each message; nothing runs yet.
 
@@ -40,24 +47,33 @@ def score(
         Where their subjects are.
     model : str
         A model's name, or a folder that every worker can read.
+    format : {"auto", "html", "text"}
+        How the text is written; see :meth:`clientvoice.ClientVoice.score_frame`.
 
     Raises
     ------
     ConfigError
         If there is no such column.
     """
+    check_format(format, CELL_FORMATS, "score: format")
     check_columns(frame.columns, column, subject)
-    return frame.mapInPandas(score_batches(column, subject=subject, model=model), scored_schema(frame.schema))
+    return frame.mapInPandas(
+        score_batches(column, subject=subject, model=model, format=format), scored_schema(frame.schema)
+    )
 
 
 def score_batches(
-    column: str, *, subject: str | None = None, model: str = DEFAULT_MODEL
+    column: str,
+    *,
+    subject: str | None = None,
+    model: str = DEFAULT_MODEL,
+    format: CellFormat = "auto",  # noqa: A002
 ) -> Callable[[Iterator[pd.DataFrame]], Iterator[pd.DataFrame]]:
     """Return the function for ``mapInPandas`` that scores batch after batch.
 
     Parameters
     ----------
-    column, subject, model
+    column, subject, model, format
         As for :func:`score`.
 
     Examples
@@ -70,7 +86,7 @@ def score_batches(
 
     def scored(batches: Iterator[pd.DataFrame]) -> Iterator[pd.DataFrame]:
         for batch in batches:
-            yield score_partition(batch, column, subject, model)
+            yield score_partition(batch, column, subject, model, format)
 
     return scored
 

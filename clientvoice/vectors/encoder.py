@@ -17,8 +17,10 @@ import numpy as np
 from numpy.typing import NDArray
 from sklearn.base import BaseEstimator, TransformerMixin
 
+from clientvoice.arguments import checked_sentences
 from clientvoice.vectors.masking import mask
 from clientvoice.vectors.shares import Shares
+from clientvoice.vectors.shipped import encoder_folder
 
 MAX_TOKENS = 128
 
@@ -34,19 +36,32 @@ class EncoderVectorizer(TransformerMixin, BaseEstimator):
 
     Parameters
     ----------
-    folder : str or Path
-        Holds ``encoder.onnx`` (token ids and attention mask to token vectors)
-        and ``tokenizer.json``.
+    folder : str or Path, default "accurate"
+        The name of a shipped model that has an encoder, or a folder that holds
+        ``encoder.onnx`` (token ids and attention mask to token vectors) and
+        ``tokenizer.json``.
     threads : int
         Sentences that are read at the same time.
+
+    Raises
+    ------
+    ModelError
+        When sentences are read, if there is no such model, or it has no encoder.
 
     Notes
     -----
     The graph is all-MiniLM-L6-v2 (Wang et al. 2020, *MiniLM*; Reimers and
     Gurevych 2019, *Sentence-BERT*; Apache-2.0), fine-tuned for this library.
+
+    Examples
+    --------
+    >>> vectorizer = EncoderVectorizer("accurate").set_output(transform="pandas")
+    >>> frame = vectorizer.fit_transform(["Take your time.", "Hurry!"])
+    >>> frame.shape, frame.columns[0]
+    ((2, 384), 'encoder0')
     """
 
-    def __init__(self, folder: str | Path, *, threads: int = 1) -> None:
+    def __init__(self, folder: str | Path = "accurate", *, threads: int = 1) -> None:
         self.folder = folder
         self.threads = threads
 
@@ -74,7 +89,7 @@ class EncoderVectorizer(TransformerMixin, BaseEstimator):
 
     def transform(self, X: Iterable[str]) -> NDArray[np.float64]:  # noqa: N803
         """Return mean-pooled vectors, shape ``(n_sentences, width)``."""
-        texts = [mask(text).text for text in X]
+        texts = [mask(text).text for text in checked_sentences(X)]
         encodings = self._tokenizer().encode_batch(texts)
         rows: list[NDArray[np.float64]] = []
         recent: dict[str, NDArray[np.float32]] = {}
@@ -113,6 +128,20 @@ class EncoderVectorizer(TransformerMixin, BaseEstimator):
         unplaced = offsets[:, 1] <= offsets[:, 0]  # the marks around a sentence
         return Shares(values, np.where(unplaced, 0, starts), np.where(unplaced, 0, ends))
 
+    @property
+    def path(self) -> Path:
+        """The folder that holds the encoder.
+
+        Examples
+        --------
+        >>> EncoderVectorizer("accurate").path.name
+        'accurate'
+        """
+        return encoder_folder(self.folder)
+
+    def _file(self, name: str) -> Path:
+        return self.path / name
+
     def _read(self, sentences: list[list[int]]) -> Iterator[NDArray[np.float32]]:
         """Yield the token vectors of each sentence, several read at the same time if asked for."""
         if self.threads == 1 or len(sentences) <= self.threads:
@@ -131,7 +160,7 @@ class EncoderVectorizer(TransformerMixin, BaseEstimator):
         if not hasattr(self, "_live_tokenizer"):
             from tokenizers import Tokenizer
 
-            self._live_tokenizer = Tokenizer.from_file(str(Path(self.folder) / "tokenizer.json"))
+            self._live_tokenizer = Tokenizer.from_file(str(self._file("tokenizer.json")))
             self._live_tokenizer.no_padding()
             self._live_tokenizer.enable_truncation(MAX_TOKENS)
         return self._live_tokenizer
@@ -144,6 +173,6 @@ class EncoderVectorizer(TransformerMixin, BaseEstimator):
             options.intra_op_num_threads = options.inter_op_num_threads = 1
             options.log_severity_level = 3
             self._live_session = onnxruntime.InferenceSession(
-                str(Path(self.folder) / "encoder.onnx"), options, providers=["CPUExecutionProvider"]
+                str(self._file("encoder.onnx")), options, providers=["CPUExecutionProvider"]
             )
         return self._live_session

@@ -19,6 +19,7 @@ from sklearn.base import BaseEstimator, TransformerMixin
 from sklearn.feature_extraction.text import TfidfVectorizer
 from sklearn.utils.validation import check_is_fitted
 
+from clientvoice.arguments import checked_sentences
 from clientvoice.vectors.masking import mask
 from clientvoice.vectors.shares import Shares
 
@@ -143,6 +144,13 @@ class NgramVectorizer(TransformerMixin, BaseEstimator):
     parts_ : tuple of TfidfVectorizer
         The fitted word and character vectorisers.
 
+    Notes
+    -----
+    The matrix is sparse, as scikit-learn's own ``TfidfVectorizer`` gives it, and a
+    frame cannot hold it: ``set_output(transform="pandas")`` makes :meth:`transform`
+    raise scikit-learn's ``ValueError`` that says so. For a frame, wrap the dense array
+    of a small matrix: ``pd.DataFrame(rows.toarray(), columns=v.get_feature_names_out())``.
+
     Examples
     --------
     >>> vectorizer = NgramVectorizer(min_df=1).fit(["Shop now", "Take your time"])
@@ -162,7 +170,7 @@ class NgramVectorizer(TransformerMixin, BaseEstimator):
 
     def fit(self, X: Iterable[str], y: object = None) -> Self:  # noqa: N803
         """Learn the vocabulary and document frequencies of sentences ``X``."""
-        texts = [mask(text).text for text in _sentences(X)]
+        texts = [mask(text).text for text in checked_sentences(X)]
         self.parts_ = tuple(
             part.fit(texts)
             for part in (
@@ -175,7 +183,7 @@ class NgramVectorizer(TransformerMixin, BaseEstimator):
     def transform(self, X: Iterable[str]) -> csr_matrix:  # noqa: N803
         """Return a sparse float32 matrix of shape ``(n_sentences, n_terms)``."""
         check_is_fitted(self, "parts_")
-        texts = [mask(text).text for text in _sentences(X)]
+        texts = [mask(text).text for text in checked_sentences(X)]
         return hstack([part.transform(texts) for part in self.parts_], format="csr", dtype=np.float32)
 
     def get_feature_names_out(self, input_features: object = None) -> NDArray[np.object_]:
@@ -259,9 +267,3 @@ def _row_parts(columns: NDArray[np.intp], idf: NDArray[np.float32]) -> NDArray[n
 
 def _part(analyzer: Any, **options: Any) -> TfidfVectorizer:
     return TfidfVectorizer(analyzer=analyzer, sublinear_tf=True, dtype=np.float32, **options)
-
-
-def _sentences(texts: Iterable[str]) -> Iterable[str]:
-    if isinstance(texts, str):
-        raise TypeError("expected an iterable of sentences, got one string; wrap it in a list")
-    return texts

@@ -108,8 +108,8 @@ def alt_pieces(source: str, value: str) -> Iterator[Piece]:
 
     Examples
     --------
-    >>> list(alt_pieces('<img alt="Q&amp;A">', "Q&A"))
-    [Piece(start=10, end=11, unit=None), Piece(start=11, end=16, unit='&'), Piece(start=16, end=17, unit=None)]
+    >>> [tuple(piece) for piece in alt_pieces('<img alt="Q&amp;A">', "Q&A")]
+    [(10, 11, None), (11, 16, '&'), (16, 17, None)]
     """
     span = _alt_span(source)
     if span is None:
@@ -139,11 +139,11 @@ def picture_block(start: int, end: int, text: str) -> Block | None:
 
 
 def without_echoes(text: str, blocks: Sequence[Block]) -> tuple[Block, ...]:
-    """Return the blocks without pictures that say what the page says in words, or said before.
+    r"""Return the blocks without pictures that say what the page says in words, or said before.
 
     Examples
     --------
-    >>> text = "See the coats.\\n\\nSee the coats"
+    >>> text = "See the coats.\n\nSee the coats"
     >>> [block.kind for block in without_echoes(text, [Block(0, 14, "paragraph"), Block(16, 29, "picture")])]
     ['paragraph']
     """
@@ -171,7 +171,8 @@ def _alt_span(source: str) -> tuple[int, int] | None:
     cursor = opening.end() if opening else len(source)
     while found := _ATTRIBUTE.match(source, cursor):
         if found[1].lower() == "alt":
-            return found.span(found.lastindex) if (found.lastindex or 1) > 1 else None
+            group = found.lastindex or 1
+            return found.span(group) if group > 1 else None
         cursor = found.end()
     return None
 
