@@ -11,14 +11,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from clientvoice.arguments import (
-    check_analysis,
-    check_messages,
-    check_model,
-    check_sentence,
-    check_whole,
-    checked_sentences,
-)
+from clientvoice import arguments
 from clientvoice.care import assess
 from clientvoice.dataframes import Table, scored_frame
 from clientvoice.explain import explain
@@ -26,12 +19,7 @@ from clientvoice.framing.model import CUES, Scores
 from clientvoice.house import HouseStyle, quieted, read_style
 from clientvoice.house.adapted import adapted
 from clientvoice.readers.items import CellFormat, as_message
-from clientvoice.records import (
-    FRAMES,
-    Explanation,
-    Message,
-    MessageAnalysis,
-)
+from clientvoice.records import FRAMES, Explanation, Message, MessageAnalysis
 from clientvoice.rules import RuleBook
 from clientvoice.segments import mark_boilerplate, segment
 from clientvoice.sentences import SentenceReader
@@ -87,8 +75,8 @@ def load(
     >>> voice.analyze("Act now! Only 3 left, order before midnight.").label
     'customer'
     """
-    check_model(model, "load")
-    check_whole(threads, "load: threads", 1)
+    arguments.check_model(model, "load")
+    arguments.check_whole(threads, "load: threads", 1)
     style = house if isinstance(house, HouseStyle) else read_style(house) if house else HouseStyle()
     book = RuleBook.load(rules or style.rules)
     return ClientVoice(load_model(model or style.model or DEFAULT_MODEL, threads=threads), book, style)
@@ -105,6 +93,15 @@ class ClientVoice:
         ``client``, ``customer``, ``neutral``: the columns of :meth:`predict_proba`.
     name, digest : str
         The model's name and its identity.
+
+    Examples
+    --------
+    >>> import clientvoice
+    >>> voice = clientvoice.load("fast")
+    >>> voice.predict(["Hurry, buy now!", "Ring me before you sign anything."]).tolist()
+    ['customer', 'client']
+    >>> [analysis.label for analysis in voice.pipe(["Hurry, buy now!", "We meet at noon."])]
+    ['customer', 'neutral']
     """
 
     def __init__(self, model: StoredModel, book: RuleBook, house: HouseStyle | None = None) -> None:
@@ -144,6 +141,13 @@ class ClientVoice:
             for a string has the string's own length. Its ``explanations`` hold
             each marked sentence's, and its customer sentences carry
             ``suggestions``; :meth:`pipe` leaves both out for speed.
+
+        Examples
+        --------
+        >>> import clientvoice
+        >>> analysis = clientvoice.load("fast").analyze("Hurry, only 3 left! Ring me before you sign.")
+        >>> [(sentence.label, sentence.text) for sentence in analysis.sentences]
+        [('customer', 'Hurry, only 3 left!'), ('client', 'Ring me before you sign.')]
         """
         found = self.suggest(next(self.pipe([text])))
         marked = dict.fromkeys(sentence.text for sentence in found.sentences if sentence.label != "neutral")
@@ -160,8 +164,8 @@ class ClientVoice:
         batch_size : int
             Messages held in memory at a time.
         """
-        check_messages(messages, "pipe")
-        check_whole(batch_size, "pipe: batch_size", 1)
+        arguments.check_messages(messages, "pipe")
+        arguments.check_whole(batch_size, "pipe: batch_size", 1)
         return self._piped(iter(messages), batch_size)
 
     def _piped(self, stream: Iterator[str | bytes | Message], batch_size: int) -> Iterator[MessageAnalysis]:
@@ -190,8 +194,8 @@ class ClientVoice:
         >>> all(sentence.suggestions.advice for sentence in found.sentences if sentence.label == "customer")
         True
         """
-        check_analysis(analysis, "suggest")
-        check_whole(limit, "suggest: limit", 0)
+        arguments.check_analysis(analysis, "suggest")
+        arguments.check_whole(limit, "suggest: limit", 0)
         suggested = self._rewriter(analysis.sentences, limit=limit, extra=extra)
         return replace(
             analysis,
@@ -219,16 +223,33 @@ class ClientVoice:
         )
 
     def predict_proba(self, sentences: Iterable[str]) -> NDArray[np.float64]:
-        """Return calibrated probabilities of single sentences, shape (n, 3); columns are ``classes_``."""
-        return self.model.sentences.score(checked_sentences(sentences)).probabilities
+        """Return calibrated probabilities of single sentences, shape (n, 3); columns are ``classes_``.
+
+        Examples
+        --------
+        >>> import clientvoice
+        >>> voice = clientvoice.load("fast")
+        >>> chances = voice.predict_proba(["Hurry, buy now!"])
+        >>> chances.shape, voice.classes_[chances.argmax()].item()
+        ((1, 3), 'customer')
+        """
+        return self.model.sentences.score(arguments.checked_sentences(sentences)).probabilities
 
     def predict(self, sentences: Iterable[str]) -> NDArray[np.str_]:
         """Return the label of each sentence, shape (n,)."""
         return np.asarray(self.classes_[self.predict_proba(sentences).argmax(axis=1)])
 
     def explain(self, sentence: str) -> Explanation:
-        """Return each word's exact share of the log-odds of client against customer."""
-        check_sentence(sentence, "explain")
+        """Return each word's exact share of the log-odds of client against customer.
+
+        Examples
+        --------
+        >>> import clientvoice
+        >>> found = clientvoice.load("fast").explain("Hurry, buy now!")
+        >>> [word.text for word in found.contributions], found.decision < 0  # below zero is customer
+        (['Hurry,', 'buy', 'now!'], True)
+        """
+        arguments.check_sentence(sentence, "explain")
         return explain(self.model.sentences, sentence)
 
     def score_frame(

@@ -35,6 +35,11 @@ class Reading:
     values : tuple of float
         From 0 to 1, in the order of :func:`lines`: the score (0 customer, 1
         client), the strength of each practice, and that of each customer cue.
+
+    Examples
+    --------
+    >>> Reading("hello@oak.example", "Hollow Oak", "2026-03-10", 20522.0, (0.5,)).name
+    'Hollow Oak'
     """
 
     key: str

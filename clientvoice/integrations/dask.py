@@ -22,6 +22,8 @@ from clientvoice.voice import DEFAULT_MODEL
 if TYPE_CHECKING:
     import dask.dataframe as dd
 
+__all__ = ["score"]
+
 
 def score(
     frame: dd.DataFrame,
@@ -49,6 +51,13 @@ def score(
     ------
     ConfigError
         If there is no such column.
+
+    Examples
+    --------
+    >>> import dask.dataframe as dd  # doctest: +SKIP
+    >>> mails = dd.from_dict({"body": ["Buy now!"]}, npartitions=1)  # doctest: +SKIP
+    >>> score(mails, "body", model="fast").compute()["label"].tolist()  # doctest: +SKIP
+    ['customer']
     """
     check_format(format, CELL_FORMATS, "score: format")
     check_columns(frame.columns, column, subject)

@@ -19,6 +19,8 @@ from clientvoice.readers.reading import check_format
 from clientvoice.reports.frames import sentences_frame
 from clientvoice.voice import DEFAULT_MODEL, ClientVoice, load
 
+__all__ = ["ClientVoiceAccessor"]
+
 
 @pd.api.extensions.register_dataframe_accessor("clientvoice")
 class ClientVoiceAccessor:

@@ -11,6 +11,8 @@ from clientvoice.voice import DEFAULT_MODEL, ClientVoice, load
 if TYPE_CHECKING:
     import pandas as pd
 
+__all__ = ["score_partition"]
+
 
 def score_partition(
     frame: pd.DataFrame,

@@ -32,6 +32,9 @@ from clientvoice.readers.plain.text import text_message
 from clientvoice.records import MessageAnalysis, SentenceAnalysis
 from clientvoice.voice import DEFAULT_MODEL, ClientVoice, load
 
+__all__ = ["ClientVoiceComponent", "make_component"]
+
+
 SPANS = "clientvoice"
 CUE_SPANS = "clientvoice_cues"
 
@@ -103,6 +106,12 @@ def make_component(
     name : str
     model, rules, house, threads
         As for :func:`clientvoice.load`.
+
+    Examples
+    --------
+    >>> import spacy
+    >>> make_component(spacy.blank("en"), "clientvoice", "fast", None, None, 1).voice.name
+    'fast'
     """
     return ClientVoiceComponent(load(model, rules=rules, house=house, threads=threads))
 

@@ -27,6 +27,8 @@ if TYPE_CHECKING:
     from pyspark.sql import DataFrame
     from pyspark.sql.types import StructType
 
+__all__ = ["score", "score_batches", "scored_schema"]
+
 
 def score(
     frame: DataFrame,
@@ -54,6 +56,11 @@ def score(
     ------
     ConfigError
         If there is no such column.
+
+    Examples
+    --------
+    >>> score(spark.createDataFrame([("Buy now!",)], ["body"]), "body", model="fast")  # doctest: +SKIP
+    DataFrame[body: string, label: string, score: double, p_client: double, ...]
     """
     check_format(format, CELL_FORMATS, "score: format")
     check_columns(frame.columns, column, subject)
@@ -92,7 +99,13 @@ def score_batches(
 
 
 def scored_schema(schema: StructType) -> StructType:
-    """Return the schema with the columns that scoring adds."""
+    """Return the schema with the columns that scoring adds.
+
+    Examples
+    --------
+    >>> scored_schema(frame.schema).fieldNames()[-2:]  # doctest: +SKIP
+    ['p_mixed', 'p_neutral']
+    """
     from pyspark.sql.types import DoubleType, StringType, StructField, StructType
 
     text, *floats = ADDED

@@ -23,6 +23,12 @@ class Row:
     ``counts`` holds the counted sentences by frame, ``practices`` how many
     practices of care are shown, None where nobody looked. ``problem`` is the text of a
     failure and None for a message; a failure's code is its only notice.
+
+    Examples
+    --------
+    >>> it = Row("a", "a.txt", "scored", score=81.0, counts={"client": 3, "neutral": 1})
+    >>> it.sentences, it.share("client")
+    (4, 0.75)
     """
 
     id: str

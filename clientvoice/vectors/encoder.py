@@ -66,7 +66,13 @@ class EncoderVectorizer(TransformerMixin, BaseEstimator):
         self.threads = threads
 
     def fit(self, X: object = None, y: object = None) -> Self:  # noqa: N803
-        """Do nothing: the encoder is trained elsewhere and frozen here."""
+        """Do nothing: the encoder is trained elsewhere and frozen here.
+
+        Examples
+        --------
+        >>> EncoderVectorizer("accurate").fit(["Take your time."]).folder
+        'accurate'
+        """
         return self
 
     def __sklearn_is_fitted__(self) -> bool:
@@ -79,7 +85,13 @@ class EncoderVectorizer(TransformerMixin, BaseEstimator):
         return tags
 
     def get_feature_names_out(self, input_features: object = None) -> NDArray[np.object_]:
-        """Return ``encoder0``, ``encoder1`` …, one name a dimension."""
+        """Return ``encoder0``, ``encoder1`` …, one name a dimension.
+
+        Examples
+        --------
+        >>> EncoderVectorizer("accurate").get_feature_names_out()[-1]
+        'encoder383'
+        """
         width = self._session().get_outputs()[0].shape[-1]
         return np.array([f"encoder{column}" for column in range(width)], dtype=object)
 
@@ -88,7 +100,13 @@ class EncoderVectorizer(TransformerMixin, BaseEstimator):
         return {key: value for key, value in self.__dict__.items() if not key.startswith("_live")}
 
     def transform(self, X: Iterable[str]) -> NDArray[np.float64]:  # noqa: N803
-        """Return mean-pooled vectors, shape ``(n_sentences, width)``."""
+        """Return mean-pooled vectors, shape ``(n_sentences, width)``.
+
+        Examples
+        --------
+        >>> EncoderVectorizer("accurate").transform(["Take your time.", "Hurry!"]).shape
+        (2, 384)
+        """
         texts = [mask(text).text for text in checked_sentences(X)]
         encodings = self._tokenizer().encode_batch(texts)
         rows: list[NDArray[np.float64]] = []
@@ -113,6 +131,13 @@ class EncoderVectorizer(TransformerMixin, BaseEstimator):
         weights : ndarray of shape (width, n_columns)
         columns : sequence of int, optional
             Those that are asked for, in the order of the answer; all by default.
+
+        Examples
+        --------
+        >>> vectorizer = EncoderVectorizer("accurate")
+        >>> values = vectorizer.shares("Take your time.", np.ones((384, 1))).values
+        >>> bool(np.isclose(values.sum(), vectorizer.transform(["Take your time."]).sum()))
+        True
         """
         masked = mask(sentence)
         encoding = self._tokenizer().encode(masked.text)

@@ -187,7 +187,13 @@ class NgramVectorizer(TransformerMixin, BaseEstimator):
         return hstack([part.transform(texts) for part in self.parts_], format="csr", dtype=np.float32)
 
     def get_feature_names_out(self, input_features: object = None) -> NDArray[np.object_]:
-        """Return the terms in column order, prefixed by ``word:`` or ``char:``."""
+        """Return the terms in column order, prefixed by ``word:`` or ``char:``.
+
+        Examples
+        --------
+        >>> NgramVectorizer(min_df=1).fit(["Shop now"]).get_feature_names_out()[0]
+        'word:< shop'
+        """
         check_is_fitted(self, "parts_")
         words, chars = (part.get_feature_names_out() for part in self.parts_)
         return np.array([f"word:{term}" for term in words] + [f"char:{term}" for term in chars], dtype=object)
@@ -205,6 +211,14 @@ class NgramVectorizer(TransformerMixin, BaseEstimator):
         weights : ndarray of shape (n_features, n_columns)
         columns : sequence of int, optional
             Those that are asked for, in the order of the answer; all by default.
+
+        Examples
+        --------
+        >>> vectorizer = NgramVectorizer(min_df=1).fit(["Shop now"])
+        >>> weights = np.ones((len(vectorizer.get_feature_names_out()), 1))
+        >>> values = vectorizer.shares("Shop now", weights).values
+        >>> bool(np.isclose(values.sum(), vectorizer.transform(["Shop now"]).sum()))
+        True
         """
         check_is_fitted(self, "parts_")
         masked = mask(sentence)
@@ -225,7 +239,14 @@ class NgramVectorizer(TransformerMixin, BaseEstimator):
         return Shares.joined(found) if found else Shares.none(len(picked))
 
     def arrays(self) -> tuple[dict[str, NDArray[Any]], dict[str, list[str]]]:
-        """Return what :meth:`from_arrays` needs: idf arrays and terms in column order."""
+        """Return what :meth:`from_arrays` needs: idf arrays and terms in column order.
+
+        Examples
+        --------
+        >>> idf, terms = NgramVectorizer(min_df=1).fit(["Shop now"]).arrays()
+        >>> sorted(idf), sorted(terms)
+        (['char_idf', 'word_idf'], ['char', 'word'])
+        """
         names = ("word", "char")
         idf = {
             f"{name}_idf": part.idf_.astype(np.float32) for name, part in zip(names, self.parts_, strict=True)
@@ -237,7 +258,15 @@ class NgramVectorizer(TransformerMixin, BaseEstimator):
 
     @classmethod
     def from_arrays(cls, idf: dict[str, NDArray[Any]], terms: Mapping[str, Sequence[str]]) -> Self:
-        """Rebuild a fitted vectoriser; no code is run and nothing is guessed."""
+        """Rebuild a fitted vectoriser; no code is run and nothing is guessed.
+
+        Examples
+        --------
+        >>> fitted = NgramVectorizer(min_df=1).fit(["Shop now"])
+        >>> again = NgramVectorizer.from_arrays(*fitted.arrays())
+        >>> (again.transform(["Shop now"]) != fitted.transform(["Shop now"])).nnz
+        0
+        """
         parts = []
         for name, names in (("word", word_names), ("char", char_names)):
             part = _part(names, vocabulary={term: column for column, term in enumerate(terms[name])})
