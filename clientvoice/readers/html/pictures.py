@@ -63,11 +63,13 @@ def alt_of(tag: str, attributes: Sequence[tuple[str, str | None]]) -> str | None
     >>> alt_of("img", [("alt", "The Pulse Works logo")]) is None
     True
     """
+    if tag not in PICTURES and tag != "input":
+        return None
     values: dict[str, str] = {}
     for name, value in attributes:
         values.setdefault(name, value or "")
-    image = tag in PICTURES or (tag == "input" and values.get("type", "").lower() == "image")
-    if not image or "alt" not in values or len(values["alt"]) > _LONGEST:
+    drawn = tag in PICTURES or values.get("type", "").lower() == "image"
+    if not drawn or "alt" not in values or len(values["alt"]) > _LONGEST:
         return None
     unread = values.get("aria-hidden", "").lower() == "true" or values.get("role", "").lower() in (
         "presentation",
