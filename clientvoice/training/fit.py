@@ -73,9 +73,9 @@ def fit(
     calibration = calibrate(unseen.frames, unseen.cues, labels, present, shift_classes=shift_classes)
     fitted = [trainer(examples, work / f"final-{index}") for index, trainer in enumerate(trainers)]
     logits = calibration.frames(unseen.frames)
-    own = _scores(logits, calibration.cues(unseen.cues))
+    own = scores_of(logits, calibration.cues(unseen.cues))
     scored = [
-        ScoredMessage(message, _scores(calibration.frames(frames), calibration.cues(cues)))
+        ScoredMessage(message, scores_of(calibration.frames(frames), calibration.cues(cues)))
         for message, frames, cues in zip(messages, unseen.message_frames, unseen.message_cues, strict=True)
     ]
     ngrams = next(branch for branch, _, _ in fitted if branch.name == "ngrams")
@@ -106,7 +106,8 @@ def fit(
     return StoredModel(name, "", model, message_model, trained, metrics)
 
 
-def _scores(frames: NDArray[np.float64], cues: NDArray[np.float64]) -> Scores:
+def scores_of(frames: NDArray[np.float64], cues: NDArray[np.float64]) -> Scores:
+    """Return calibrated logits as scores that say nothing of the wording of a message yet."""
     return Scores(frames, cues, np.zeros((len(frames), TAKEAWAYS)))
 
 

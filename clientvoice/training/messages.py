@@ -18,7 +18,7 @@ from sklearn.preprocessing import StandardScaler
 
 from clientvoice.corpora.messages import LabelledMessage
 from clientvoice.corpora.sentences import Example, fold_of
-from clientvoice.framing.messages import MessageModel, message_features
+from clientvoice.framing.messages import MessageFraming, MessageModel, message_features
 from clientvoice.framing.model import TAKEAWAYS, Scores, Vectorizer
 from clientvoice.records import MESSAGE_LABELS, UNCOUNTED, Sentence
 
@@ -74,6 +74,16 @@ def fit_messages(
         ]
     )
     return _stack(features, labels, points), _wording_heads(wording, labels, points), scores
+
+
+def framed(
+    item: ScoredMessage, model: MessageModel, weights: NDArray[np.float64], vectorizer: Vectorizer
+) -> MessageFraming:
+    """Return what a message model and its wording heads say of a message that they were not fitted on."""
+    rows = _counted(item.message)
+    vectors = vectorizer.transform([item.message.texts[row] for row in rows])
+    head = np.asarray(vectors.sum(axis=0)).ravel() @ weights.T / np.sqrt(len(rows))
+    return model.frame(item.message.sentences, _with_wording(item.scores, rows, head))
 
 
 def lone_messages(examples: Sequence[Example], frames: Scores) -> list[ScoredMessage]:

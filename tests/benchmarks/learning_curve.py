@@ -1,5 +1,8 @@
 """What more labelled senders bring: ``python tests/benchmarks/learning_curve.py --out curve.md``.
 
+With ``--messages`` the same for whole messages: the message model is fitted on growing
+parts of the labelled messages, whose sentences were scored by n-grams of other senders.
+
 The n-gram branch is fitted on growing parts of the training senders (all of a
 sender's sentences or none), with and without the authored messages, and measured
 on senders that it has not seen: the last fifth of the training senders, the same
@@ -12,6 +15,7 @@ from __future__ import annotations
 import argparse
 import os
 import sys
+import tempfile
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -20,6 +24,7 @@ os.environ.update(dict.fromkeys(("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL
 import numpy as np
 from sklearn.metrics import f1_score
 
+from clientvoice.corpora.messages import LabelledMessage, read_messages
 from clientvoice.corpora.sentences import (
     Example,
     apply_labels,
@@ -28,8 +33,13 @@ from clientvoice.corpora.sentences import (
     read_examples,
     read_texts,
 )
-from clientvoice.evaluation.measures import macro_f1_interval
+from clientvoice.evaluation.measures import macro_f1_interval, score_figures
+from clientvoice.framing.messages import MessageFraming
+from clientvoice.framing.model import CUES
 from clientvoice.records import FRAMES
+from clientvoice.training.calibration import calibrate
+from clientvoice.training.fit import cross_fit, scores_of
+from clientvoice.training.messages import ScoredMessage, fit_messages, framed, lone_messages
 from clientvoice.training.ngrams import fit_ngrams
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -37,21 +47,35 @@ SHARED = (ROOT / ".." / "shared").resolve()
 SHARES = (0.05, 0.1, 0.2, 0.4, 0.7, 1.0)
 PARTS = 100
 HELD = 80
+MESSAGE_FOLDS = 4
 
 
 def main() -> int:
     """Fit, measure, write the table."""
     options = argparse.ArgumentParser(description=__doc__)
     options.add_argument("--out", type=Path)
+    options.add_argument("--messages", action="store_true")
     wanted = options.parse_args()
     if not SHARED.is_dir():
         sys.stderr.write(f"{SHARED}: missing; the curve needs the labelled text of the shared folder.\n")
         return 2
-    real = apply_labels(
+    table = "\n".join(_messages() if wanted.messages else _sentences()) + "\n"
+    if wanted.out:
+        wanted.out.write_text(table, "utf-8")
+    sys.stdout.write(table)
+    return 0
+
+
+def _real() -> list[Example]:
+    return apply_labels(
         read_examples(SHARED / "training" / "real_sentences.jsonl"),
         read_texts(SHARED / "training" / "unlabelled_sentences.jsonl"),
         ROOT / "data" / "labelling" / "real_labels.jsonl",
     )
+
+
+def _sentences() -> list[str]:
+    real = _real()
     authored = read_corpus(ROOT / "data" / "corpus")
     dev = read_examples(SHARED / "benchmark" / "dev_sentences.jsonl")
     held = [row for row in real if fold_of(row.group, PARTS) >= HELD]
@@ -64,11 +88,56 @@ def main() -> int:
             part = [row for row in real if fold_of(row.group, PARTS) < HELD * share]
             lines.append(_row(part, extra, held, dev))
             sys.stderr.write(lines[-1] + "\n")
-    table = "\n".join(lines) + "\n"
-    if wanted.out:
-        wanted.out.write_text(table, "utf-8")
-    sys.stdout.write(table)
-    return 0
+    return lines
+
+
+def _messages() -> list[str]:
+    real = _real()
+    messages = read_messages(SHARED / "training" / "real_messages.jsonl")
+    with tempfile.TemporaryDirectory() as work:
+        unseen = cross_fit(real, real, messages, [fit_ngrams], Path(work), folds=2)
+    labels = np.array([FRAMES.index(row.label) for row in real])
+    present = np.array([[cue in row.cues for cue in CUES] for row in real])
+    calibration = calibrate(unseen.frames, unseen.cues, labels, present)
+    scored = [
+        ScoredMessage(message, scores_of(calibration.frames(frames), calibration.cues(cues)))
+        for message, frames, cues in zip(messages, unseen.message_frames, unseen.message_cues, strict=True)
+    ]
+    own = scores_of(calibration.frames(unseen.frames), calibration.cues(unseen.cues))
+    lone = lone_messages(real, own)
+    vectorizer = fit_ngrams(real)[0].vectorizer
+    lines = [
+        "| labelled messages | of senders | on the right side of 50 | macro-F1 of four labels | Spearman |",
+        "|---:|---:|---:|---:|---:|",
+    ]
+    for share in SHARES[1:]:
+        told: list[tuple[LabelledMessage, MessageFraming]] = []
+        sizes, senders = [], []
+        for fold in range(MESSAGE_FOLDS):
+            learned = [
+                item
+                for item in scored
+                if fold_of(item.message.group, MESSAGE_FOLDS) != fold
+                and fold_of(f"part {item.message.group}", PARTS) < PARTS * share
+            ]
+            model, heads, _ = fit_messages([*learned, *lone], vectorizer)
+            sizes.append(len(learned))
+            senders.append(len({item.message.group for item in learned}))
+            held = [item for item in scored if fold_of(item.message.group, MESSAGE_FOLDS) == fold]
+            told += [(item.message, framed(item, model, heads, vectorizer)) for item in held]
+        truth, found = [message for message, _ in told], [framing for _, framing in told]
+        figures = score_figures(
+            [message.label for message in truth],
+            [framing.label for framing in found],
+            [message.score for message in truth],
+            [framing.score for framing in found],
+        )
+        lines.append(
+            f"| {np.mean(sizes):.0f} | {np.mean(senders):.0f} | {figures['right_side_of_50']:.3f} "
+            f"| {figures['macro_f1']:.3f} | {figures['score_spearman']:.3f} |"
+        )
+        sys.stderr.write(lines[-1] + "\n")
+    return lines
 
 
 def _row(part: list[Example], extra: list[Example], held: list[Example], dev: list[Example]) -> str:
