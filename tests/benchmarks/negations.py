@@ -76,9 +76,10 @@ IN = {
     "+ nothing": ((r"\b(?:everything|anything|something)\b", "nothing"),),
 }
 EMPTY = re.compile(
-    r"in no time|why not|without delay|no problem|not least|no doubt|if not|or not|no time to|no excuse|no brainer"
-    r"|second to none|nothing but|nothing like|oh no|not to mention|no need to wait|isn['’]t it|aren['’]t you|"
-    r"has(?:n['’]t| never) been|have never been|no contest|why haven|why aren|don['’]t you|why don",
+    r"in no time|why not|without delay|no problem|not least|no doubt|if not|or not|no time to|no excuse"
+    r"|no brainer|second to none|nothing but|nothing like|oh no|not to mention|no need to wait"
+    r"|isn['’]t it|aren['’]t you|has(?:n['’]t| never) been|have never been|no contest|why haven|why aren"
+    r"|don['’]t you|why don",
     re.IGNORECASE,
 )
 
@@ -124,7 +125,7 @@ def sentences() -> list[str]:
 
 
 def main() -> int:
-    """Print the share of changes that are overlooked, way by way, and the fair pairs that are called unfair."""
+    """Print the share of changes that are overlooked, way by way, and how many pairs are called unfair."""
     options = argparse.ArgumentParser(description=__doc__)
     options.add_argument("--show", action="store_true", help="Print what was overlooked.")
     wanted = options.parse_args()

@@ -24,7 +24,7 @@ from clientvoice.corpora.sentences import read_examples
 from clientvoice.records import FRAMES, Framing, Sentence, SentenceAnalysis
 from clientvoice.rewrites.candidates.source import Candidate
 from clientvoice.rewrites.guards.verdict import guard
-from clientvoice.rewrites.ranking import LEAST_GAIN, LONGEST, Rewriter, _log_odds, _pushes_more
+from clientvoice.rewrites.ranking import LEAST_GAIN, LONGEST, Rewriter, _log_odds
 from clientvoice.voice import ClientVoice
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -148,7 +148,7 @@ def _scored(
             funnel.stop(found.text, one, ("Hardly lowers the log-odds of customer.",))
             continue
         reached.add(STAGES[4])
-        if _pushes_more(then, now):
+        if rewriter._pushes_more(found.text, one.text, then, now):
             funnel.stop(found.text, one, ("A pushing cue rises.",))
             continue
         reached.add(STAGES[5])
