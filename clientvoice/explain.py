@@ -53,9 +53,8 @@ def explain(model: SentenceModel, sentence: str) -> Explanation:
 
 def explain_cue(model: SentenceModel, sentence: str, cue: str) -> Explanation:
     """Hand out one cue's log-odds to the words of a sentence, as :func:`explain` does."""
-    column = CUES.index(cue)
-    placed = _Placed.read(sentence, model.cue_shares(sentence))
-    return placed.explanation(sentence, column, float(model.cue_bias[column]))
+    placed = _Placed.read(sentence, model.cue_shares(sentence, [cue]))
+    return placed.explanation(sentence, 0, float(model.cue_bias[CUES.index(cue)]))
 
 
 def cue_spans(model: SentenceModel, sentence: str, names: Sequence[str]) -> dict[str, tuple[int, int]]:
@@ -71,8 +70,8 @@ def cue_spans(model: SentenceModel, sentence: str, names: Sequence[str]) -> dict
     """
     if not names:
         return {}
-    placed = _Placed.read(sentence, model.cue_shares(sentence))
-    return {name: _bare(sentence, *placed.strongest(CUES.index(name))) for name in names}
+    placed = _Placed.read(sentence, model.cue_shares(sentence, names))
+    return {name: _bare(sentence, *placed.strongest(column)) for column, name in enumerate(names)}
 
 
 def strongest_span(explanation: Explanation) -> tuple[int, int]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import OrderedDict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from threading import Lock
 from typing import TYPE_CHECKING
@@ -20,6 +20,9 @@ if TYPE_CHECKING:
 
 REMEMBERED = 8_192
 """Sentences whose answers are kept; at about 2 kB each they take 16 MB."""
+
+AT_ONCE = 256
+"""Sentences scored and then explained together, while the model still has their words at hand."""
 
 LONGEST = 500
 """Characters of a sentence that may be remembered: longer ones hardly come again."""
@@ -77,7 +80,9 @@ class SentenceReader:
         with self._lock:
             found = {text: kept for text in dict.fromkeys(texts) if (kept := self._kept.get(text))}
         fresh = [text for text in dict.fromkeys(texts) if text not in found]
-        found.update(zip(fresh, self._judged(fresh), strict=True))
+        for first in range(0, len(fresh), AT_ONCE):
+            some = fresh[first : first + AT_ONCE]
+            found.update(zip(some, self._judged(some), strict=True))
         with self._lock:
             for text in found:
                 if len(text) <= LONGEST:
@@ -97,8 +102,10 @@ class SentenceReader:
         for row, (text, hits) in enumerate(zip(texts, match_many(self.book, texts), strict=True)):
             framing = self._framing(chances[row])
             cues = self._cues(text, framing, scores.cues[row], hits)
+            kinds = {(hit.cue, hit.start, hit.end): hit.kind for hit in hits}
+            reason = self._reason(text, 0, framing, cues, kinds)
             # Taken by a list of rows, for a copy: a view would keep the whole batch alive.
-            yield Judged(framing, cues, self._reason(text, 0, framing, cues), scores.take([row]))
+            yield Judged(framing, cues, reason, scores.take([row]))
 
     def _framing(self, chances: NDArray[np.float64]) -> Framing:
         top = int(chances.argmax())
@@ -125,8 +132,18 @@ class SentenceReader:
         strength = dict(zip(CUES, logits.tolist(), strict=True))
         return tuple(sorted(found, key=lambda cue: -strength.get(cue.name, 0.0)))
 
-    def _reason(self, text: str, offset: int, framing: Framing, cues: Sequence[Cue]) -> str:
+    def _reason(
+        self,
+        text: str,
+        offset: int,
+        framing: Framing,
+        cues: Sequence[Cue],
+        kinds: Mapping[tuple[str, int, int], str] | None = None,
+    ) -> str:
+        """Return the note of the first cue that speaks for the label; ``kinds`` are those of rule hits."""
         for cue in cues:
             if self.book.frame_of(cue.name) == framing.label:
-                return margin_note(cue.name, text[cue.start - offset : cue.end - offset], book=self.book)
+                words = text[cue.start - offset : cue.end - offset]
+                kind = None if kinds is None else kinds.get((cue.name, cue.start, cue.end), "")
+                return margin_note(cue.name, words, kind=kind, book=self.book)
         return ""

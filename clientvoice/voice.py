@@ -7,21 +7,20 @@ from dataclasses import replace
 from functools import cached_property
 from itertools import islice
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
 from clientvoice.care import assess
-from clientvoice.errors import ConfigError, InputError
+from clientvoice.dataframes import Table, scored_frame
+from clientvoice.errors import InputError
 from clientvoice.explain import explain
 from clientvoice.framing.model import CUES, Scores
 from clientvoice.house import HouseStyle, quieted, read_style
 from clientvoice.house.adapted import adapted
 from clientvoice.readers import read_bytes, read_text
-from clientvoice.readers.plain.text import text_message
 from clientvoice.records import (
     FRAMES,
-    MESSAGE_LABELS,
     Explanation,
     Failure,
     Message,
@@ -38,7 +37,6 @@ if TYPE_CHECKING:
     from clientvoice.rewrites.ranking import Extra, Rewriter
 
 DEFAULT_MODEL = "accurate"
-Table = TypeVar("Table")
 BATCH = 64
 """Messages whose sentences are scored together."""
 
@@ -251,32 +249,7 @@ class ClientVoice:
         >>> clientvoice.load("fast").score_frame(mails, "body")["label"].tolist()
         ['customer', 'client']
         """
-        import narwhals.stable.v1 as nw
-
-        table = nw.from_native(frame, eager_only=True)
-        for name in filter(None, (column, subject)):
-            if name not in table.columns:
-                raise ConfigError(f"no column {name!r}; the frame has {', '.join(table.columns)}.")
-        names = ["label", "score", *(f"p_{label}" for label in MESSAGE_LABELS)]
-        if taken := [name for name in names if name in table.columns]:
-            raise ConfigError(f"the frame has {', '.join(taken)} already; rename what would be overwritten.")
-        bodies = _cells(table[column])
-        subjects = _cells(table[subject]) if subject else [""] * len(bodies)
-        messages = (
-            text_message(body, id=str(row), subject=head or None)
-            for row, (body, head) in enumerate(zip(bodies, subjects, strict=True))
-        )
-        rows = [
-            (found.label, found.score, *(found.probabilities[label] for label in MESSAGE_LABELS))
-            for found in self.pipe(messages)
-        ]
-        types: list[Any] = [nw.String, *[nw.Float64] * (len(names) - 1)]
-        backend = nw.get_native_namespace(table)
-        columns = [
-            nw.new_series(name, [row[at] for row in rows], kind, native_namespace=backend)
-            for at, (name, kind) in enumerate(zip(names, types, strict=True))
-        ]
-        return table.with_columns(*columns).to_native()
+        return scored_frame(self.pipe, frame, column, subject)
 
     def _analyze_batch(self, messages: Sequence[Message]) -> Iterator[MessageAnalysis]:
         split = [segment(message) for message in messages]
@@ -318,11 +291,6 @@ def as_message(item: str | bytes | Message) -> Message:
             raise InputError(found.code, found.text)
         return found
     raise TypeError(f"expected str, bytes or Message, got {type(item).__name__}")
-
-
-def _cells(column: Any) -> list[str]:
-    """Return a column's texts; what is missing, also as pandas writes it, is empty."""
-    return ["" if value is None or value != value else str(value) for value in column.to_list()]
 
 
 def _texts(sentences: Iterable[str]) -> list[str]:

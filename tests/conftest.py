@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -16,6 +19,16 @@ settings.load_profile("clientvoice")
 
 ROOT = Path(__file__).resolve().parents[1]
 
+SHOWN = """
+import sys
+from clientvoice.cli import app
+try:
+    app(sys.argv[1:], prog_name="clientvoice")
+except SystemExit as end:
+    assert not end.code, end.code
+print(*sorted({name.split(".")[0] for name in sys.modules}), file=sys.stderr)
+"""
+
 
 @pytest.fixture(scope="session")
 def fast() -> ClientVoice:
@@ -27,3 +40,16 @@ def fast() -> ClientVoice:
 def corpus() -> Path:
     """The folder of authored text."""
     return ROOT / "data" / "corpus"
+
+
+@pytest.fixture(scope="session")
+def imported_by() -> Callable[..., tuple[str, set[str]]]:
+    """Runs a command line in a process of its own; tells its output, and the packages that it imported."""
+
+    def run(*args: str) -> tuple[str, set[str]]:
+        shown = subprocess.run(
+            [sys.executable, "-c", SHOWN, *args], capture_output=True, text=True, check=True
+        )
+        return shown.stdout, set(shown.stderr.split())
+
+    return run

@@ -7,7 +7,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from clientvoice import sentences
 from clientvoice.records import Sentence
+from clientvoice.rules import margin_note, match
 from clientvoice.sentences import LONGEST, SentenceReader
 from clientvoice.voice import ClientVoice
 
@@ -62,4 +64,22 @@ def test_cues_move_with_their_sentence(fast: ClientVoice, start: int) -> None:
     assert found.cues
     assert [(cue.start - start, cue.end - start) for cue in found.cues] == [
         (cue.start, cue.end) for cue in judged.cues
+    ]
+
+
+def test_the_note_in_the_margin_is_that_of_the_words_in_their_sentence(fast: ClientVoice) -> None:
+    text = "Hurry, only 3 rooms left at this price!"
+    (judged,) = SentenceReader(fast.model.sentences, fast.book)([text])
+    first = next(cue for cue in judged.cues if fast.book.frame_of(cue.name) == judged.framing.label)
+    (hit,) = (one for one in match(fast.book, text) if (one.cue, one.start) == (first.name, first.start))
+    note = margin_note(first.name, text[first.start : first.end], kind=hit.kind, book=fast.book)
+    assert judged.reason == note
+
+
+def test_many_at_once_read_as_they_do_alone(fast: ClientVoice, monkeypatch: pytest.MonkeyPatch) -> None:
+    whole = SentenceReader(fast.model.sentences, fast.book)(TEXTS)
+    monkeypatch.setattr(sentences, "AT_ONCE", 2)
+    parts = SentenceReader(fast.model.sentences, fast.book)(TEXTS)
+    assert [(one.framing, one.cues, one.reason) for one in whole] == [
+        (one.framing, one.cues, one.reason) for one in parts
     ]

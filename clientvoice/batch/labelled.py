@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -10,12 +9,13 @@ from difflib import get_close_matches
 from pathlib import Path
 from typing import Any
 
-from clientvoice.batch.delimited import delimited_records
-from clientvoice.batch.lines import BadLine, encoding_of, numbered_lines
 from clientvoice.batch.tables import CSV_SUFFIXES, JSON_SUFFIXES
 from clientvoice.corpora.sentences import Example
 from clientvoice.errors import ConfigError, InputError
 from clientvoice.framing.model import CUES
+from clientvoice.readers.tables.delimited import delimited_records
+from clientvoice.readers.tables.json_lines import json_records
+from clientvoice.readers.tables.lines import BadLine
 from clientvoice.records import FRAMES, Frame
 
 GROUP_COLUMN = "sender"
@@ -48,14 +48,13 @@ class LabelTable:
         Rows with a label. Without senders, each is a group of its own.
     unlabelled : int
         Rows whose label is empty, as ``clientvoice suggest-labels`` writes them.
-    has_groups, has_cues : bool
-        Whether any row names its sender, or a cue.
+    has_groups : bool
+        Whether any row names its sender.
     """
 
     examples: tuple[Example, ...]
     unlabelled: int
     has_groups: bool
-    has_cues: bool
 
 
 def read_labels(path: Path, columns: LabelColumns) -> LabelTable:
@@ -96,38 +95,24 @@ def read_labels(path: Path, columns: LabelColumns) -> LabelTable:
         raise InputError("unreadable", f"{path}: damaged text ({error}). Save the file as UTF-8.") from error
     except OSError as error:
         raise InputError("unreadable", f"{path}: {error.strerror or error}. Check the path.") from error
-    return LabelTable(tuple(examples), unlabelled, named, any(example.cues for example in examples))
+    return LabelTable(tuple(examples), unlabelled, named)
 
 
 def _records(path: Path, columns: LabelColumns) -> Iterator[tuple[int, Mapping[str, Any]]]:
     suffix = path.suffix.lower()
-    if suffix in JSON_SUFFIXES:
-        rows = _json_records(path)
-    elif suffix in CSV_SUFFIXES:
-        rows = delimited_records(path, wanted=(columns.text, columns.label), tabs=suffix == ".tsv")
-    else:
+    if suffix not in (*JSON_SUFFIXES, *CSV_SUFFIXES):
         known = ", ".join((*JSON_SUFFIXES, *CSV_SUFFIXES))
         raise ConfigError(f"{path}: got labels with the suffix {suffix!r}, expected one of {known}.")
-    for line, found in rows:
-        if isinstance(found, BadLine):
-            raise InputError("bad_row", f"{path}, line {line}: {found.text}")
-        yield line, found
-
-
-def _json_records(path: Path) -> Iterator[tuple[int, dict[str, Any] | BadLine]]:
-    with path.open(encoding=encoding_of(path), errors="surrogateescape", newline="\n") as file:
-        for number, line in numbered_lines(file):
-            if isinstance(line, BadLine):
-                yield number, line
-            elif line.strip():
-                try:
-                    record = json.loads(line)
-                except (ValueError, RecursionError):
-                    record = None
-                yield (
-                    number,
-                    record if isinstance(record, dict) else BadLine("expected a JSON object a line."),
-                )
+    wanted = (columns.text, columns.label)
+    with path.open("rb") as file:
+        if suffix in JSON_SUFFIXES:
+            rows = json_records(file)
+        else:
+            rows = delimited_records(file, wanted=wanted, required=wanted, tabs=suffix == ".tsv")
+        for line, found in rows:
+            if isinstance(found, BadLine):
+                raise InputError("bad_row", f"{path}, line {line}: {found.text}")
+            yield line, found
 
 
 def _check_columns(record: Mapping[str, Any], columns: LabelColumns, path: Path) -> None:

@@ -37,7 +37,7 @@ class Outbox:
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
-        self._open: list[tuple[TextIO, Path, Path | None]] = []
+        self._open: list[tuple[TextIO, Path, Path]] = []
         self._older: set[Path] = set()
 
     def __enter__(self) -> Self:
@@ -46,28 +46,22 @@ class Outbox:
 
     def open(self, name: str) -> TextIO:
         """Return a text file to write, which becomes ``folder/name`` at the end."""
-        if (self.folder / name).is_dir():
-            raise ConfigError(f"{self.folder / name} is a folder, expected a file to write")
-        return self._opened(name, self.folder / name)
-
-    def scratch(self, name: str) -> TextIO:
-        """Return a text file to write and read again, which is removed at the end."""
-        return self._opened(name, None)
-
-    def replaces(self, name: str) -> None:
-        """Have an older file go when the new ones appear, unless one of them has its name."""
-        self._older.add(self.folder / name)
-
-    def _opened(self, name: str, target: Path | None) -> TextIO:
+        target = self.folder / name
+        if target.is_dir():
+            raise ConfigError(f"{target} is a folder, expected a file to write")
         part = self.folder / f".{name}.{os.getpid()}.part"
         try:
             part.unlink(missing_ok=True)  # whatever lies there, a link above all, is not written through
             # a lone surrogate, which UTF-8 cannot hold, stays readable (and valid in JSON) as an escape
-            file = part.open("x+", encoding="utf-8", errors="backslashreplace", newline="")
+            file = part.open("x", encoding="utf-8", errors="backslashreplace", newline="")
         except OSError as error:
             raise unwritable(self.folder, error) from error
         self._open.append((file, part, target))
         return file
+
+    def replaces(self, name: str) -> None:
+        """Have an older file go when the new ones appear, unless one of them has its name."""
+        self._older.add(self.folder / name)
 
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
@@ -80,14 +74,12 @@ class Outbox:
                 _discard(file, part)
 
     def _deliver(self) -> None:
-        for file, _, target in self._open:
+        for file, _, _ in self._open:
             file.flush()  # may raise (the disk is full), then nothing is moved
-            if target is not None:
-                os.fsync(file.fileno())
+            os.fsync(file.fileno())
             file.close()
         for _, part, target in self._open:
-            if target is not None:
-                part.replace(target)
+            part.replace(target)
         for path in self._older - {target for _, _, target in self._open}:
             path.unlink(missing_ok=True)
         _synced(self.folder)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator
 from functools import partial
 from itertools import islice
 from threading import current_thread, main_thread
@@ -17,8 +17,6 @@ from clientvoice.records import Failure
 
 WINDOW = 8
 """Tasks a process before results are waited for, so that results cannot pile up unread."""
-
-Doing = Callable[[Sequence[Work]], list[Outcome]]
 
 
 def performed(order: Order, tasks: Iterator[Task], jobs: int | None) -> Iterator[tuple[Task, list[Outcome]]]:

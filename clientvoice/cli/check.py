@@ -152,7 +152,7 @@ def _stdin(most: int) -> bytes:
 
 def _write(checked: Checked, form: Format, out: Path | None, *, verbose: bool) -> None:
     from clientvoice.cli.check_formats import document, painter, text_lines
-    from clientvoice.reports.checks.saving import save
+    from clientvoice.reports.saving import save
 
     if out is not None:
         save(out, document(checked, form, verbose=verbose))

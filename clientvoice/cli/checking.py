@@ -13,7 +13,7 @@ from clientvoice.cli.bar import CUSTOMER, Bar
 from clientvoice.cli.progress import progress
 from clientvoice.errors import ConfigError
 from clientvoice.house import style_for
-from clientvoice.readers import Limits, read_bytes, read_path
+from clientvoice.readers import STDIN, Limits, read_bytes, read_path
 from clientvoice.readers.formats import NAMED, format_of
 from clientvoice.records import Failure, Message, MessageAnalysis
 from clientvoice.reports.checks.baseline import Baseline
@@ -25,7 +25,6 @@ if TYPE_CHECKING:
     from clientvoice.house import HouseStyle
     from clientvoice.readers import Found
 
-STDIN = "-"
 _UNKNOWN = frozenset({"skipped_unknown", "skipped_hidden", "skipped_link"})
 
 

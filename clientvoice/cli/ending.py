@@ -18,17 +18,29 @@ class Terminated(KeyboardInterrupt):
     """The system asked this process to end."""
 
 
+class Interrupted(KeyboardInterrupt):
+    """Somebody pressed ctrl-C.
+
+    A class of our own: where a plain KeyboardInterrupt has passed through ``exec``, as it may
+    while a module is imported, ``python -m`` ends by killing itself with SIGINT, whatever the
+    exit code was to be.
+    """
+
+
 @contextmanager
-def heeding_sigterm() -> Iterator[None]:
+def heeding_signals() -> Iterator[None]:
     """Have SIGTERM unwind the block as ctrl-C does, so that nothing is left half-written."""
     if current_thread() is not main_thread():
         yield
         return
-    before = signal.signal(signal.SIGTERM, _terminate)
+    before = {signal.SIGTERM: signal.signal(signal.SIGTERM, _terminate)}
+    if signal.getsignal(signal.SIGINT) is signal.default_int_handler:  # not where a shell has it ignored
+        before[signal.SIGINT] = signal.signal(signal.SIGINT, _interrupt)
     try:
         yield
     finally:
-        signal.signal(signal.SIGTERM, before)
+        for number, handler in before.items():
+            signal.signal(number, handler)
 
 
 def code_of(stop: KeyboardInterrupt) -> int:
@@ -44,3 +56,7 @@ def code_of(stop: KeyboardInterrupt) -> int:
 
 def _terminate(number: int, frame: FrameType | None) -> None:
     raise Terminated
+
+
+def _interrupt(number: int, frame: FrameType | None) -> None:
+    raise Interrupted

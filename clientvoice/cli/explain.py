@@ -19,7 +19,6 @@ if TYPE_CHECKING:
 
 WIDEST = 100
 """Columns; longer lines are hard to read, and marks under them harder."""
-STDIN = "-"
 
 
 def explain(
@@ -50,6 +49,7 @@ def explain(
     Example: clientvoice explain newsletter.html --json
     """
     from clientvoice.house import style_for
+    from clientvoice.readers import STDIN
     from clientvoice.records import Failure
     from clientvoice.voice import load
 

@@ -86,7 +86,18 @@ def sentence_lines(
     elif marked or sentence.cues:
         yield from _why(sentence, message, width)
         if marked:
-            yield from _paragraph("words", _shares(explain(sentence.text)), width)
+            yield from paragraph("words", _shares(explain(sentence.text)), width)
+
+
+def paragraph(
+    head: str, text: str, width: int, *, indent: str = _DEEPER, style: str = "dim"
+) -> Iterator[Text]:
+    """Yield a head and a text behind it, wrapped under itself; without a head, the text alone."""
+    lead = f"{indent}{head}  " if head else indent + " " * 3
+    lines = textwrap.wrap(visible(text), max(width - len(lead), _NARROWEST - 8)) or [""]
+    yield Text.assemble((lead if lines[0] else lead.rstrip(), style), lines[0])
+    for line in lines[1:]:
+        yield Text(" " * len(lead) + line)
 
 
 def wrapped(text: str, width: int) -> list[tuple[int, int]]:
@@ -124,7 +135,7 @@ def _verdict(analysis: MessageAnalysis, width: int) -> Iterator[Text]:
         (f"{GLYPHS[label]} {label}", STYLES[label]), f", score {analysis.score:.0f} of 100 ({told})"
     )
     for notice in analysis.notices:
-        yield from _paragraph("note", one_line(notice.text, 500), width, indent="")
+        yield from paragraph("note", one_line(notice.text, 500), width, indent="")
 
 
 def _practices(analysis: MessageAnalysis, width: int) -> Iterator[Text]:
@@ -133,11 +144,11 @@ def _practices(analysis: MessageAnalysis, width: int) -> Iterator[Text]:
     yield from (Text(), Text("Practices of care", style="bold"))
     for practice in analysis.practices:
         shown = practice.strength > 0 and practice.evidence
-        yield from _paragraph("yes" if shown else " no", practice.question, width, indent="")
+        yield from paragraph("yes" if shown else " no", practice.question, width, indent="")
         told = analysis.sentences[practice.evidence[0]].text if shown else practice.advice
         if told:
             quoted = f"“{one_line(told, 160)}”" if shown else told
-            yield from _paragraph("", quoted, width)
+            yield from paragraph("", quoted, width)
 
 
 def _marks(sentence: SentenceAnalysis, book: RuleBook) -> dict[int, tuple[str, str]]:
@@ -163,13 +174,13 @@ def _why(sentence: SentenceAnalysis, message: Message, width: int) -> Iterator[T
     unsure = ", unsure" if told.uncertain else ""
     kind = "" if sentence.kind == "sentence" else f", {sentence.kind}"
     head = f"{told.frame} {told.probability:.0%}{unsure}{kind}"
-    yield from _paragraph(head, told.why, width, style=STYLES[sentence.label])
+    yield from paragraph(head, told.why, width, style=STYLES[sentence.label])
     cues = [
         f"{reason.card.name} ({reason.source})" + "".join(f" “{words}”" for words in reason.words)
         for reason in told.reasons
     ]
     if cues:
-        yield from _paragraph("cues", ", ".join(cues), width)
+        yield from paragraph("cues", ", ".join(cues), width)
 
 
 def _shares(explanation: Explanation) -> str:
@@ -184,14 +195,3 @@ def _shares(explanation: Explanation) -> str:
 
 def _bare(word: str) -> str:
     return one_line(word.strip(_EDGES) or word, 24)
-
-
-def _paragraph(
-    head: str, text: str, width: int, *, indent: str = _DEEPER, style: str = "dim"
-) -> Iterator[Text]:
-    """Yield a head and a text behind it, wrapped under itself."""
-    lead = f"{indent}{head}  " if head else indent + " " * 3
-    lines = textwrap.wrap(visible(text), max(width - len(lead), _NARROWEST - 8)) or [""]
-    yield Text.assemble((lead if lines[0] else lead.rstrip(), style), lines[0])
-    for line in lines[1:]:
-        yield Text(" " * len(lead) + line)

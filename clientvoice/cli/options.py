@@ -41,12 +41,6 @@ Rules = Annotated[
         help="Your own rules, beside the shipped ones.",
     ),
 ]
-Jobs = Annotated[
-    int,
-    typer.Option(
-        "--jobs", "-j", metavar="N", min=1, help="Processes. More than one pays from about 2,000 files up."
-    ),
-]
 MaxBytes = Annotated[
     int,
     typer.Option(

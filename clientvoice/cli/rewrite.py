@@ -142,8 +142,12 @@ def rewrite(
 
 
 def _check(file: Path, wish: _Wish) -> None:
+    from clientvoice.readers import STDIN
+
     if not file.exists():
-        piped = " Standard input is not taken here: what is rewritten is a file." if str(file) == "-" else ""
+        piped = (
+            " Standard input is not taken here: what is rewritten is a file." if str(file) == STDIN else ""
+        )
         raise ConfigError(f"{file}: no such file; check the path.{piped}")
     if file.is_dir():
         raise ConfigError(f"{file}: a folder. Rewrite one file at a time.")
@@ -247,8 +251,9 @@ def _print_json(analysis: MessageAnalysis, applied: Applied | None) -> None:
 
 def _tell(applied: Applied, sentences: int, file: Path, wish: _Wish) -> None:
     """Write the new file, and tell on stderr what was done; stdout is for the diff or the JSON."""
-    from clientvoice.cli.written import keep_backup, write_whole
+    from clientvoice.cli.backup import keep_backup
     from clientvoice.reports.inert import one_line
+    from clientvoice.reports.saving import save
 
     for refusal in applied.refused:
         complain(f"not rewritten: “{one_line(refusal.rewrite.original, 80)}”: {refusal.reason}.")
@@ -258,12 +263,12 @@ def _tell(applied: Applied, sentences: int, file: Path, wish: _Wish) -> None:
     if not wish.writes:
         note(f"{count} Nothing was written.")
     elif wish.out is not None:
-        write_whole(wish.out, applied.data, like=file)
+        save(wish.out, applied.data, like=file)
         note(f"{count} Written to {wish.out}")
     elif not applied.done:
         note(f"{count} {file} is unchanged.")
     else:
         target = file.resolve()  # behind a link, the file itself
         backup = keep_backup(target, target.read_bytes())
-        write_whole(target, applied.data, like=target)
+        save(target, applied.data, like=target)
         note(f"{count} Written to {file}; the old one is {backup}")

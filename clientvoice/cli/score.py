@@ -10,14 +10,11 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from clientvoice.cli.ending import code_of, heeding_sigterm
+from clientvoice.cli.ending import code_of, heeding_signals
 from clientvoice.cli.options import Config, MaxBytes, OwnModel, Quiet, Rules
 from clientvoice.cli.outcomes import FLAWED, complain
 from clientvoice.cli.outputs import FILES, chosen_formats
 from clientvoice.errors import ConfigError
-
-STDIN = "-"
-"""What stands for standard input."""
 
 if TYPE_CHECKING:
     from clientvoice.cli.scoring import Plan
@@ -125,7 +122,7 @@ def score(
     from clientvoice.batch import VoiceSource
     from clientvoice.cli.scoring import Plan
     from clientvoice.house import style_for
-    from clientvoice.readers import Limits, TableColumns
+    from clientvoice.readers import STDIN, Limits, TableColumns
 
     chosen = chosen_formats(formats)
     if out is None and formats:
@@ -151,7 +148,7 @@ def score(
         quiet=quiet,
         columns=TableColumns(column, subject_column),
     )
-    with heeding_sigterm(), ExitStack() as stack:
+    with heeding_signals(), ExitStack() as stack:
         try:
             return _done(_with_piped(plan, stack, watch=watch), watch=watch)
         except KeyboardInterrupt as stop:
@@ -161,7 +158,7 @@ def score(
 
 def _with_piped(plan: Plan, stack: ExitStack, *, watch: bool) -> Plan:
     """Put what comes by standard input into a file for as long as the run lasts."""
-    from clientvoice.readers import kept_stdin
+    from clientvoice.readers import STDIN, kept_stdin
 
     if STDIN not in map(str, plan.paths):
         return plan

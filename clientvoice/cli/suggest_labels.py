@@ -103,11 +103,11 @@ def _messages(paths: list[Path], house: HouseStyle) -> Iterator[Message | Failur
 
 
 def _cells(found: Suggestion) -> list[str]:
-    from clientvoice.reports.csv import _safe as safe
+    from clientvoice.reports.csv import safe_cell
 
     one = found.candidate
     cells = (one.text, "", one.sender, one.file, found.why, found.label)
-    return [*(str(safe(cell)) for cell in cells), f"{found.probability:.3f}"]
+    return [*(str(safe_cell(cell)) for cell in cells), f"{found.probability:.3f}"]
 
 
 def _tell_unread(unread: list[Failure]) -> None:

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import re
-import textwrap
 from collections.abc import Iterable, Iterator
 
 from rich.cells import cell_len
 from rich.text import Text
 
-from clientvoice.cli.marked import wrapped
+from clientvoice.cli.marked import paragraph, wrapped
 from clientvoice.records import Rewrite, SentenceAnalysis
 from clientvoice.reports.inert import visible
 from clientvoice.reports.page.template import counted
@@ -17,8 +16,7 @@ from clientvoice.reports.terminal import GLYPHS, STYLES
 
 GONE, COME = "-", "+"
 _MARKS = {GONE: "red", COME: "green"}
-_INDENT, _DEEPER = "  ", "    "
-_NARROWEST = 16
+_INDENT = "  "
 
 LEGEND = Text(f"{GONE} words that the first rewrite leaves out  {COME} words that it brings", style="dim")
 """What the signs mean."""
@@ -40,17 +38,17 @@ def suggestion_lines(sentence: SentenceAnalysis, width: int) -> Iterator[Text]:
     yield from _marked(f"{GLYPHS[sentence.label]} ", sentence.text, gone, GONE, width, STYLES[sentence.label])
     kind = "" if sentence.kind == "sentence" else f", {sentence.kind}"
     head = f"{sentence.label} {sentence.probabilities[sentence.label]:.0%}{kind}"
-    yield from _paragraph(head, sentence.reason, width)
+    yield from paragraph(head, sentence.reason, width)
     for number, rewrite in enumerate(rewrites, 1):
         yield from rewrite_lines(number, rewrite, width)
     if found is None:
         return
     if not rewrites:
-        yield from _paragraph("no rewrite", "None keeps every fact and promises nothing new.", width)
-    yield from _paragraph("advice", found.advice, width)
+        yield from paragraph("no rewrite", "None keeps every fact and promises nothing new.", width)
+    yield from paragraph("advice", found.advice, width)
     if found.example and not rewrites:
         pair = f"“{found.example.customer}” became “{found.example.client}”"
-        yield from _paragraph("example", pair, width)
+        yield from paragraph("example", pair, width)
 
 
 def rewrite_lines(number: int, rewrite: Rewrite, width: int) -> Iterator[Text]:
@@ -63,11 +61,11 @@ def rewrite_lines(number: int, rewrite: Rewrite, width: int) -> Iterator[Text]:
         shift += len(change.after) - (change.end - change.start)
     yield from _marked(f"{number} ", rewrite.text, come, COME, width, "bold")
     figures = f"customer {rewrite.before:.0%} to {rewrite.after:.0%}, gain {rewrite.gain:+.1f}"
-    yield from _paragraph("safe" if rewrite.safe else "read first", figures, width)
+    yield from paragraph("safe" if rewrite.safe else "read first", figures, width)
     if rewrite.reason:
-        yield from _paragraph("why", rewrite.reason, width)
+        yield from paragraph("why", rewrite.reason, width)
     for warning in rewrite.warnings:
-        yield from _paragraph("check", warning, width)
+        yield from paragraph("check", warning, width)
 
 
 def totals(sentences: Iterable[SentenceAnalysis]) -> str:
@@ -101,12 +99,3 @@ def _marked(lead: str, text: str, marks: set[int], sign: str, width: int, style:
         ).rstrip()
         if under:
             yield Text(indent + under, style=_MARKS[sign])
-
-
-def _paragraph(head: str, text: str, width: int) -> Iterator[Text]:
-    """Yield a head and a text behind it, wrapped under itself."""
-    lead = f"{_DEEPER}{head}  "
-    lines = textwrap.wrap(visible(text), max(width - len(lead), _NARROWEST)) or [""]
-    yield Text.assemble((lead if lines[0] else lead.rstrip(), "dim"), lines[0])
-    for line in lines[1:]:
-        yield Text(" " * len(lead) + line)

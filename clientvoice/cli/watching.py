@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 import typer
 
+from clientvoice.cli.ending import Terminated
 from clientvoice.cli.outcomes import complain, note
 from clientvoice.cli.outputs import is_own_output
 from clientvoice.cli.scoring import Files, Plan, find, run_once
@@ -84,7 +85,7 @@ def watch(plan: Plan, found: Files, voice: ClientVoice) -> int:
             for line in seen.changed():
                 typer.echo(line)
     except KeyboardInterrupt as stop:
-        if type(stop) is not KeyboardInterrupt:
+        if isinstance(stop, Terminated):
             raise
         note("Watching ended.")
     return code

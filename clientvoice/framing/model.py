@@ -34,8 +34,10 @@ class Vectorizer(Protocol):
     def transform(self, X: Sequence[str], /) -> Any:  # noqa: N803
         """Return one row a sentence."""
 
-    def shares(self, sentence: str, weights: NDArray[np.float64]) -> Shares:
-        """Return parts that sum to ``row @ weights``, for weights of shape (n_features, n_columns)."""
+    def shares(
+        self, sentence: str, weights: NDArray[np.float64], columns: Sequence[int] | None = None
+    ) -> Shares:
+        """Return parts that sum to ``row @ weights[:, columns]``; weights are (n_features, n_columns)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,12 +153,16 @@ class SentenceModel:
         """Return the parts of the log-odds of client against customer, one column, bias apart."""
         client, customer = FRAMES.index("client"), FRAMES.index("customer")
         values, starts, ends = Shares.joined(
-            [branch.vectorizer.shares(sentence, branch.frame_weights.T) for branch in self.branches]
+            [
+                branch.vectorizer.shares(sentence, branch.frame_weights.T, [client, customer])
+                for branch in self.branches
+            ]
         )
-        return Shares(values[:, [client]] - values[:, [customer]], starts, ends)
+        return Shares(values[:, [0]] - values[:, [1]], starts, ends)
 
-    def cue_shares(self, sentence: str) -> Shares:
-        """Return the parts of the log-odds of all cues, a column a cue, bias apart."""
+    def cue_shares(self, sentence: str, cues: Sequence[str] = CUES) -> Shares:
+        """Return the parts of the log-odds of some cues, a column a cue in this order, bias apart."""
+        columns = [CUES.index(cue) for cue in cues]
         return Shares.joined(
-            [branch.vectorizer.shares(sentence, branch.cue_weights.T) for branch in self.branches]
+            [branch.vectorizer.shares(sentence, branch.cue_weights.T, columns) for branch in self.branches]
         )

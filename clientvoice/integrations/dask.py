@@ -13,8 +13,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from clientvoice.errors import ConfigError
-from clientvoice.integrations.partitions import ADDED, score_partition
+from clientvoice.dataframes import ADDED, check_columns
+from clientvoice.integrations.partitions import score_partition
 from clientvoice.voice import DEFAULT_MODEL
 
 if TYPE_CHECKING:
@@ -41,9 +41,7 @@ def score(
     ConfigError
         If there is no such column.
     """
-    for name in filter(None, (column, subject)):
-        if name not in frame.columns:
-            raise ConfigError(f"no column {name!r}; the frame has {', '.join(map(str, frame.columns))}.")
+    check_columns(frame.columns, column, subject)
     text, *floats = ADDED
     meta = frame._meta.assign(**{text: ""}, **dict.fromkeys(floats, 0.0)).astype({text: "string"})
     scored: dd.DataFrame = frame.map_partitions(  # type: ignore[no-untyped-call, unused-ignore]

@@ -5,14 +5,10 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from clientvoice.records import MESSAGE_LABELS
 from clientvoice.voice import DEFAULT_MODEL, ClientVoice, load
 
 if TYPE_CHECKING:
     import pandas as pd
-
-ADDED = ("label", "score", *(f"p_{label}" for label in MESSAGE_LABELS))
-"""The columns that scoring adds; the first is text, the others are 64-bit floats."""
 
 
 def score_partition(

@@ -22,8 +22,9 @@ from clientvoice.records import UNCOUNTED, Message, MessageAnalysis, Rewrite, Se
 from clientvoice.reports.checks.findings import Finding, findings
 from clientvoice.reports.inert import one_line
 from clientvoice.rewrites.advice import AdviceBook
-from clientvoice.rewrites.applying.edits import CannotSplice, Difference, Edit, replaced
-from clientvoice.rewrites.applying.splice import as_written, source_edits
+from clientvoice.rewrites.applying.documents import edits_of
+from clientvoice.rewrites.applying.edits import Edit
+from clientvoice.rewrites.applying.splice import as_written
 from clientvoice.voice import ClientVoice
 
 Syntax = Literal["html", "markdown", "text"]
@@ -184,23 +185,14 @@ class Review:
         for mark, told in zip(touched, self.voice.suggest(asked).sentences, strict=True):
             preferred = False
             for rewrite in told.rewrites:
-                edits = self._edits(rewrite)
+                edits = edits_of(self.analysis.message, rewrite, self._read)
                 if edits:
                     best = rewrite.safe and not preferred
                     preferred = preferred or best
                     yield Fix(mark, _title(rewrite), edits, best)
 
-    def _edits(self, rewrite: Rewrite) -> tuple[Edit, ...]:
-        message, span = self.analysis.message, (rewrite.start, rewrite.end)
-        try:
-            edits = source_edits(
-                message.text, message.source, message.source_map, span, rewrite.text, self.syntax
-            )
-        except CannotSplice:
-            return ()
-        after = read_document(replaced(message.source, edits), self.syntax, message.id)
-        expected = replaced(message.text, [Difference(*span, rewrite.text)])
-        return edits if after.text.split() == expected.split() else ()
+    def _read(self, source: str) -> Message:
+        return read_document(source, self.syntax, self.analysis.message.id)
 
     def _span(self, found: SentenceAnalysis) -> tuple[int, int]:
         return self.analysis.message.source_map.to_source(found.start, found.end) or (0, 0)

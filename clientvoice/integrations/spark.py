@@ -16,8 +16,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING
 
-from clientvoice.errors import ConfigError
-from clientvoice.integrations.partitions import ADDED, score_partition
+from clientvoice.dataframes import ADDED, check_columns
+from clientvoice.integrations.partitions import score_partition
 from clientvoice.voice import DEFAULT_MODEL
 
 if TYPE_CHECKING:
@@ -46,9 +46,7 @@ def score(
     ConfigError
         If there is no such column.
     """
-    for name in filter(None, (column, subject)):
-        if name not in frame.columns:
-            raise ConfigError(f"no column {name!r}; the frame has {', '.join(frame.columns)}.")
+    check_columns(frame.columns, column, subject)
     return frame.mapInPandas(score_batches(column, subject=subject, model=model), scored_schema(frame.schema))
 
 

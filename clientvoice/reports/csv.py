@@ -83,7 +83,7 @@ class MessagesWriter:
 
     def write(self, item: MessageAnalysis | Failure) -> None:
         """Append the row of one result."""
-        self._rows.writerow([_safe(cell) for cell in message_cells(item)])
+        self._rows.writerow([safe_cell(cell) for cell in message_cells(item)])
 
 
 class SentencesWriter:
@@ -108,7 +108,7 @@ class SentencesWriter:
             return
         for position, sentence in enumerate(item.sentences, 1):
             cells = sentence_cells(item, position, sentence)
-            self._rows.writerow([_safe(cell) for cell in cells])
+            self._rows.writerow([safe_cell(cell) for cell in cells])
 
 
 def message_cells(item: MessageAnalysis | Failure) -> list[Cell]:
@@ -157,7 +157,14 @@ def sentence_cells(analysis: MessageAnalysis, position: int, sentence: SentenceA
     ]
 
 
-def _safe(cell: Cell) -> Cell:
+def safe_cell(cell: Cell) -> Cell:
+    """Return a cell as a spreadsheet may read it: no formula, nothing that UTF-8 cannot hold.
+
+    Examples
+    --------
+    >>> safe_cell("=1+1"), safe_cell("1+1"), safe_cell(True), safe_cell(0.5)
+    ("'=1+1", '1+1', 'true', 0.5)
+    """
     if isinstance(cell, bool):
         return "true" if cell else "false"
     if not isinstance(cell, str):

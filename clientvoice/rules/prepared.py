@@ -63,8 +63,10 @@ class Prepared:
         return spans
 
     def _by_pattern(self, doc: Doc) -> Iterator[Found]:
+        from spacy.attrs import LOWER
+
         tried: set[int] = set()
-        for word in self.patterns.keys() & {token.lower for token in doc}:
+        for word in self.patterns.keys() & set(doc.to_array(LOWER).tolist()):
             for rule, name, matcher in self.patterns[word]:
                 if id(matcher) not in tried:
                     tried.add(id(matcher))

@@ -8,7 +8,7 @@ int8 sentences of twenty tokens would gain only a fifth.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any, Self
@@ -21,6 +21,12 @@ from clientvoice.vectors.masking import mask
 from clientvoice.vectors.shares import Shares
 
 MAX_TOKENS = 128
+
+RECENT_TOKENS = 16_384
+"""Tokens of the latest sentences whose vectors are kept for explaining them: 25 MB at the most."""
+
+AHEAD = 256
+"""Sentences read ahead by threads, so that their vectors cannot pile up."""
 
 
 class EncoderVectorizer(TransformerMixin, BaseEstimator):
@@ -68,34 +74,58 @@ class EncoderVectorizer(TransformerMixin, BaseEstimator):
 
     def transform(self, X: Iterable[str]) -> NDArray[np.float64]:  # noqa: N803
         """Return mean-pooled vectors, shape ``(n_sentences, width)``."""
-        encodings = self._tokenizer().encode_batch([mask(text).text for text in X])
-        if self.threads > 1 and len(encodings) > self.threads:
-            with ThreadPoolExecutor(self.threads) as pool:
-                rows = list(pool.map(lambda encoding: self._tokens(encoding.ids).mean(axis=0), encodings))
-        else:
-            rows = [self._tokens(encoding.ids).mean(axis=0) for encoding in encodings]
+        texts = [mask(text).text for text in X]
+        encodings = self._tokenizer().encode_batch(texts)
+        rows: list[NDArray[np.float64]] = []
+        recent: dict[str, NDArray[np.float32]] = {}
+        room = RECENT_TOKENS
+        for text, tokens in zip(texts, self._read([encoding.ids for encoding in encodings]), strict=True):
+            rows.append(tokens.mean(axis=0, dtype=np.float64))
+            room -= len(tokens)
+            if room >= 0:
+                recent[text] = tokens
+        self._live_recent = recent
         return np.stack(rows) if rows else np.zeros((0, 0))
 
-    def shares(self, sentence: str, weights: NDArray[np.float64]) -> Shares:
-        """Return each token's part of ``vector @ weights`` with its span in the sentence.
+    def shares(
+        self, sentence: str, weights: NDArray[np.float64], columns: Sequence[int] | None = None
+    ) -> Shares:
+        """Return each token's part of ``vector @ weights[:, columns]`` with its span in the sentence.
 
         Parameters
         ----------
         sentence : str
         weights : ndarray of shape (width, n_columns)
+        columns : sequence of int, optional
+            Those that are asked for, in the order of the answer; all by default.
         """
         masked = mask(sentence)
         encoding = self._tokenizer().encode(masked.text)
-        values = self._tokens(encoding.ids) @ weights / len(encoding.ids)
+        # Who asks why has mostly just been told what: the graph need not run twice.
+        tokens = getattr(self, "_live_recent", {}).get(masked.text)
+        if tokens is None:
+            tokens = self._tokens(encoding.ids)
+        values = (
+            tokens.astype(np.float64) @ (weights if columns is None else weights[:, columns]) / len(tokens)
+        )
         offsets = np.array(encoding.offsets, dtype=np.intp).reshape(-1, 2)
         starts, ends = masked.spans_to_original(offsets[:, 0], np.maximum(offsets[:, 1], offsets[:, 0] + 1))
         unplaced = offsets[:, 1] <= offsets[:, 0]  # the marks around a sentence
         return Shares(values, np.where(unplaced, 0, starts), np.where(unplaced, 0, ends))
 
-    def _tokens(self, ids: list[int]) -> NDArray[np.float64]:
+    def _read(self, sentences: list[list[int]]) -> Iterator[NDArray[np.float32]]:
+        """Yield the token vectors of each sentence, several read at the same time if asked for."""
+        if self.threads == 1 or len(sentences) <= self.threads:
+            yield from map(self._tokens, sentences)
+            return
+        with ThreadPoolExecutor(self.threads) as pool:
+            for first in range(0, len(sentences), AHEAD):
+                yield from pool.map(self._tokens, sentences[first : first + AHEAD])
+
+    def _tokens(self, ids: list[int]) -> NDArray[np.float32]:
         row = np.array([ids], dtype=np.int64)
         (vectors,) = self._session().run(None, {"ids": row, "mask": np.ones_like(row)})
-        return np.asarray(vectors[0], dtype=np.float64)
+        return np.asarray(vectors[0], dtype=np.float32)
 
     def _tokenizer(self) -> Any:
         if not hasattr(self, "_live_tokenizer"):

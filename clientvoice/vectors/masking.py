@@ -24,6 +24,7 @@ READER, READERS = "reader", "readers"
 _FOLD = str.maketrans(
     {"\u2018": "'", "\u2019": "'", "\u201c": '"', "\u201d": '"', "\u00a0": " ", "\u2013": "-", "\u2014": "-"}
 )
+_REMEMBERED_LENGTH = 1_000
 _TAG = f"(?-i:{TAG}|{PLACEHOLDER})"
 _LINK = r"(?:https?://|www\.)[^\s<>\"')\]]{1,2000}"
 _ADDRESS = r"[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,4}"
@@ -110,6 +111,12 @@ def mask(sentence: str) -> Masked:
     >>> mask("Dear Customers, pay £25 at https://example.com").text
     'Dear readers, pay £00 at link'
     """
+    return _recent(sentence) if len(sentence) <= _REMEMBERED_LENGTH else _replaced(sentence, _pattern())
+
+
+@lru_cache(maxsize=512)
+def _recent(sentence: str) -> Masked:
+    """Return the same for a sentence that is read again at once: by each branch, and to explain it."""
     return _replaced(sentence, _pattern())
 
 

@@ -30,6 +30,9 @@ LONGEST_WORD = 40
 _REMEMBERED = 16_384
 """Words whose n-grams are kept: one takes about 2 kB, so these stay under 40 MB."""
 
+_EXPLAINED = 4_096
+"""The same with their places, about 5 kB each, for words of sentences that are explained."""
+
 _WORD = re.compile(r"\w{1,60}(?:'\w{1,20})?|[!?]{1,8}|[^\w\s]")
 
 Feature = tuple[str, int, int]
@@ -80,16 +83,8 @@ def char_features(text: str) -> Iterator[Feature]:
     """
     for match in _WORD.finditer(text):
         start = match.start()
-        word = match.group()[:LONGEST_WORD].lower()
-        if not word[0].isalnum():
-            continue
-        padded = f" {word} "
-        size = len(padded)
-        for order in CHAR_ORDERS:
-            for first in range(size - order + 1):
-                left = first - 1 if first else 0
-                right = min(first + order - 1, len(word))
-                yield padded[first : first + order], start + left, start + right
+        for name, left, right in _char_features(match.group()[:LONGEST_WORD].lower()):
+            yield name, start + left, start + right
 
 
 def word_names(text: str) -> list[str]:
@@ -113,7 +108,20 @@ def char_names(text: str) -> list[str]:
 
 @lru_cache(maxsize=_REMEMBERED)
 def _char_names(word: str) -> tuple[str, ...]:
-    return tuple(name for name, _, _ in char_features(word))
+    return tuple(name for name, _, _ in _char_features(word))
+
+
+@lru_cache(maxsize=_EXPLAINED)
+def _char_features(word: str) -> tuple[Feature, ...]:
+    """Return the n-grams of one word that is cut short and in small letters."""
+    if not word[0].isalnum():
+        return ()
+    padded = f" {word} "
+    return tuple(
+        (padded[first : first + order], first - 1 if first else 0, min(first + order - 1, len(word)))
+        for order in CHAR_ORDERS
+        for first in range(len(padded) - order + 1)
+    )
 
 
 class NgramVectorizer(TransformerMixin, BaseEstimator):
@@ -176,8 +184,10 @@ class NgramVectorizer(TransformerMixin, BaseEstimator):
         words, chars = (part.get_feature_names_out() for part in self.parts_)
         return np.array([f"word:{term}" for term in words] + [f"char:{term}" for term in chars], dtype=object)
 
-    def shares(self, sentence: str, weights: NDArray[np.float64]) -> Shares:
-        """Return each n-gram's part of ``row @ weights`` with its span in the sentence.
+    def shares(
+        self, sentence: str, weights: NDArray[np.float64], columns: Sequence[int] | None = None
+    ) -> Shares:
+        """Return each n-gram's part of ``row @ weights[:, columns]`` with its span in the sentence.
 
         A term that occurs twice hands half of its part to each place.
 
@@ -185,23 +195,26 @@ class NgramVectorizer(TransformerMixin, BaseEstimator):
         ----------
         sentence : str
         weights : ndarray of shape (n_features, n_columns)
+        columns : sequence of int, optional
+            Those that are asked for, in the order of the answer; all by default.
         """
         check_is_fitted(self, "parts_")
         masked = mask(sentence)
+        picked = range(weights.shape[1]) if columns is None else columns
         found: list[Shares] = []
         offset = 0
         for part, features in zip(self.parts_, (word_features, char_features), strict=True):
             known = [
-                (column, start, max(end, start + 1))
+                (term, start, max(end, start + 1))
                 for name, start, end in features(masked.text)
-                if (column := part.vocabulary_.get(name)) is not None
+                if (term := part.vocabulary_.get(name)) is not None
             ]
             if known:
-                columns, starts, ends = np.array(known, dtype=np.intp).T
-                values = _row_parts(columns, part.idf_)[:, None] * weights[columns + offset]
+                terms, starts, ends = np.array(known, dtype=np.intp).T
+                values = _row_parts(terms, part.idf_)[:, None] * weights[np.ix_(terms + offset, picked)]
                 found.append(Shares(values, *masked.spans_to_original(starts, ends)))
             offset += len(part.vocabulary_)
-        return Shares.joined(found) if found else Shares.none(weights.shape[1])
+        return Shares.joined(found) if found else Shares.none(len(picked))
 
     def arrays(self) -> tuple[dict[str, NDArray[Any]], dict[str, list[str]]]:
         """Return what :meth:`from_arrays` needs: idf arrays and terms in column order."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -40,10 +40,12 @@ class NounVectorizer:
         """Return the rows of the inner vectoriser."""
         return self.inner.transform([mask_nouns(text, self.nouns).text for text in X])
 
-    def shares(self, sentence: str, weights: NDArray[np.float64]) -> Shares:
+    def shares(
+        self, sentence: str, weights: NDArray[np.float64], columns: Sequence[int] | None = None
+    ) -> Shares:
         """Return the shares of the inner vectoriser at their places in the user's sentence."""
         masked = mask_nouns(sentence, self.nouns)
-        values, starts, ends = self.inner.shares(masked.text, weights)
+        values, starts, ends = self.inner.shares(masked.text, weights, columns)
         placed = ends > starts
         first, last = masked.spans_to_original(starts, np.maximum(ends, starts + 1))
         return Shares(values, np.where(placed, first, 0), np.where(placed, last, 0))

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 
 import numpy as np
 import pytest
@@ -47,9 +48,30 @@ class FakeVoice:
             )
 
 
+@dataclass(frozen=True)
+class FakeSource:
+    """A source whose voice is at hand."""
+
+    voice: FakeVoice
+
+    def load(self) -> FakeVoice:
+        return self.voice
+
+
 @pytest.fixture
 def voice() -> FakeVoice:
     return FakeVoice()
+
+
+@pytest.fixture
+def source_of() -> type[FakeSource]:
+    """Makes a source of a voice."""
+    return FakeSource
+
+
+@pytest.fixture
+def source(voice: FakeVoice) -> FakeSource:
+    return FakeSource(voice)
 
 
 class Panic(BaseException):

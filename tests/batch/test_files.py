@@ -1,7 +1,6 @@
 from __future__ import annotations
 
 import tracemalloc
-from dataclasses import dataclass
 
 import pytest
 
@@ -12,21 +11,6 @@ from clientvoice.records import Failure, Message, MessageAnalysis
 
 CARING = "Tell your client what changed, and ring them before they wonder."
 SELLING = "Every customer saves half today; order before midnight."
-
-
-@dataclass(frozen=True)
-class FakeSource:
-    """A source whose voice is at hand."""
-
-    voice: object
-
-    def load(self):
-        return self.voice
-
-
-@pytest.fixture
-def source(voice):
-    return FakeSource(voice)
 
 
 @pytest.fixture
@@ -59,9 +43,9 @@ def test_sentences_are_batched_across_messages(folder, voice, source):
 
 
 @pytest.mark.parametrize("which", ["voice", "panicking_voice"])
-def test_a_fault_in_one_message_is_a_row_and_the_batch_goes_on(folder, request, which):
+def test_a_fault_in_one_message_is_a_row_and_the_batch_goes_on(folder, source_of, request, which):
     (folder / "4.txt").write_text("panic")
-    results = list(score_files(find_files([folder]), FakeSource(request.getfixturevalue(which))))
+    results = list(score_files(find_files([folder]), source_of(request.getfixturevalue(which))))
     assert ids(results) == [f"{number}.txt" for number in range(10)]
     assert [type(result) for result in results].count(Failure) == 1
     assert results[4].code == "internal"

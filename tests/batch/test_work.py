@@ -22,19 +22,6 @@ SELLING = "Every customer saves half today; order before midnight."
 alarms = pytest.mark.skipif(sys.platform == "win32", reason="no alarms on Windows")
 
 
-@dataclass(frozen=True)
-class FakeSource:
-    voice: object
-
-    def load(self):
-        return self.voice
-
-
-@pytest.fixture
-def source(voice):
-    return FakeSource(voice)
-
-
 @pytest.fixture
 def folder(tmp_path):
     folder = tmp_path / "in"

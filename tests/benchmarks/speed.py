@@ -1,108 +1,247 @@
-"""How fast the library is on this machine: ``python tests/benchmarks/speed.py``.
+"""How fast it is on this machine, end to end and by sentence: ``python tests/benchmarks/speed.py``.
 
-Prints sentences per second of ``predict_proba`` on one core, messages per
-CPU-second of a whole ``score`` run on the sample newsletters repeated 200 times,
-and the start-up of the command line against an import of scikit-learn.
+    python tests/benchmarks/speed.py --messages 5000 --out table.md
+    python tests/benchmarks/speed.py --messages 0 --growth 1000 10000 100000   # as a folder grows
+    python -m pip install -e '.[peers]' && python tests/benchmarks/speed.py --peers
+
+Two folders are scored: copies of the sample newsletters, which repeat themselves as a
+firm's archive does, and mails that hardly repeat each other. Beside the clock stands the
+processor's time: a busy machine changes it little. The floor is what nobody can do
+without: decoding the mails and cutting them into sentences. The encoder alone reads each
+distinct sentence once. A peer is given sentences for nothing and only labels them. Vale,
+where it is on the PATH, checks the same text with its own rules, for scale.
 """
 
 from __future__ import annotations
 
 import os
 
-os.environ.setdefault("OMP_NUM_THREADS", "1")  # before numpy is imported: one core is one core
+os.environ.setdefault("OMP_NUM_THREADS", "1")  # before numpy comes in: one core is one core
 
-import resource
+import argparse
+import random
 import shutil
 import subprocess
 import sys
 import tempfile
 import time
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-ROOT = Path(__file__).resolve().parents[2]
-NEWSLETTERS = ROOT / "data" / "newsletters"
+from mails import ROOT, copy_samples, make_mails
 
+if TYPE_CHECKING:
+    from clientvoice.records import Message
 
-def best_of(runs: int, command: list[str]) -> float:
-    """Return the shortest wall-clock time of a command."""
-    times = []
-    for _ in range(runs):
-        started = time.perf_counter()
-        subprocess.run(command, check=True, capture_output=True, cwd=ROOT)
-        times.append(time.perf_counter() - started)
-    return min(times)
-
-
-def sentences_per_second(model: str, texts: list[str]) -> float:
-    """Return distinct sentences scored a CPU-second, vectors and heads included."""
-    import clientvoice
-
-    voice = clientvoice.load(model)
-    voice.predict_proba(texts[:50])
-    started = time.process_time()
-    voice.predict_proba(texts)
-    return len(texts) / (time.process_time() - started)
+MODELS = ("fast", "accurate")
+PEER_SENTENCES = 20_000
+SLOW_SENTENCES = 1500
+OTHERS = ("tfidf", "fasttext", "spacy", "minilm")
+LESSON = 1500
+"""Sentences that the others learn from here: only their speed is asked."""
 
 
-def cpu_of_children() -> float:
-    """Return the CPU seconds of all child processes so far: on a busy machine the clock tells less."""
-    usage = resource.getrusage(resource.RUSAGE_CHILDREN)
-    return usage.ru_utime + usage.ru_stime
+@dataclass(frozen=True)
+class Spent:
+    """What a run took: seconds by the clock and of one core, and the most memory of a process in MB."""
+
+    wall: float
+    cpu: float
+    memory: float
 
 
-def messages_per_second(model: str, repeats: int) -> tuple[float, int]:
-    """Return messages a CPU-second of a whole run, files in and four outputs out, and how many there were."""
+def main() -> int:
+    """Make the mails, run, print the tables."""
+    options = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    options.add_argument(
+        "--messages", type=int, default=5000, help="of each folder; 0 leaves the folders out"
+    )
+    options.add_argument("--growth", type=int, nargs="*", default=[], help="numbers of mails, for `fast`")
+    options.add_argument("--peers", action="store_true")
+    options.add_argument("--out", type=Path)
+    options.add_argument("--do", choices=list(_TASKS), help=argparse.SUPPRESS)
+    options.add_argument("--folder", type=Path, help=argparse.SUPPRESS)
+    wanted = options.parse_args()
+    if wanted.do:
+        _TASKS[wanted.do](wanted.folder)
+        return 0
+    lines: list[str] = []
+    if wanted.messages:
+        lines += _folder("copies of the sample newsletters", copy_samples, wanted.messages)
+        lines += _folder("mails that hardly repeat each other", make_mails, wanted.messages)
+    if wanted.growth:
+        lines += _growth(wanted.growth)
+    if wanted.messages or wanted.peers:
+        lines += [*_sentences(peers=wanted.peers), *_start()]
+    text = "\n".join(lines) + "\n"
+    if wanted.out:
+        wanted.out.write_text(text, "utf-8")
+    sys.stdout.write(text)
+    return 0
+
+
+def _folder(title: str, make: Callable[[Path, int], None], count: int) -> list[str]:
+    """Return the table of everything that is done to one folder."""
     with tempfile.TemporaryDirectory() as work:
-        folder = Path(work) / "in"
-        for number in range(repeats):
-            shutil.copytree(NEWSLETTERS, folder / f"{number:03}")
-        started = cpu_of_children()
-        command = [
-            sys.executable,
-            "-m",
-            "clientvoice",
-            "score",
-            str(folder),
-            "--out",
-            f"{work}/out",
-            "--model",
-            model,
+        folder = Path(work) / "mails"
+        make(folder, count)
+        size = sum(path.stat().st_size for path in folder.rglob("*") if path.is_file()) / 1e6
+        rows = [("floor: decode and cut into sentences", _apart("floor", folder))]
+        rows += [
+            (f"`clientvoice score --model {model} --jobs {jobs}`", _score(folder, model, jobs))
+            for model in MODELS
+            for jobs in (1, 2)
         ]
-        subprocess.run([*command, "--quiet", "--format", "csv,jsonl"], check=True, cwd=ROOT)
-        spent = cpu_of_children() - started
-        rows = sum(1 for _ in (Path(work) / "out" / "messages.jsonl").open(encoding="utf-8"))
-    return rows / spent, rows
+        rows.append(("encoder of `accurate` alone, each distinct sentence once", _apart("encoder", folder)))
+        if vale := shutil.which("vale"):
+            rows.append(("Vale, its own rules", _vale(vale, folder)))
+        else:
+            sys.stderr.write("Vale is not on the PATH of this machine: its row is left out.\n")
+    floor = rows[0][1]
+    table = [
+        f"| {name} | {count / spent.wall:,.0f} | {count / spent.cpu:,.0f} | {size / spent.cpu:.2f} "
+        f"| {spent.memory:.0f} | {spent.cpu / floor.cpu:.1f} |"
+        for name, spent in rows
+    ]
+    return [
+        f"{count:,} {title}, {size:.1f} MB",
+        "",
+        "| what | messages/s by the clock | messages/s a core | MB/s a core | peak MB | times the floor |",
+        "|---|---:|---:|---:|---:|---:|",
+        *table,
+        "",
+    ]
 
 
-def tell(what: str, number: float, unit: str) -> None:
-    """Print one line of the table."""
-    sys.stdout.write(f"{what:<44} {number:8.0f} {unit}\n")
+def _growth(counts: list[int]) -> list[str]:
+    lines = [
+        "`fast`, mails that hardly repeat each other, one process",
+        "",
+        "| messages | by the clock, s | of one core, s | ms a message | peak MB |",
+        "|---:|---:|---:|---:|---:|",
+    ]
+    for count in counts:
+        with tempfile.TemporaryDirectory() as work:
+            make_mails(Path(work) / "mails", count)
+            spent = _score(Path(work) / "mails", "fast", 1)
+        per = 1000 * spent.cpu / count
+        lines.append(f"| {count:,} | {spent.wall:.1f} | {spent.cpu:.1f} | {per:.2f} | {spent.memory:.0f} |")
+        sys.stderr.write(lines[-1] + "\n")
+    return [*lines, ""]
 
 
-def main() -> None:
-    """Measure and print."""
+def _sentences(*, peers: bool) -> list[str]:
+    """Return sentences a second of one core, of ours and, if asked, of others that learn from few here."""
     from clientvoice.corpora.sentences import read_corpus
+    from clientvoice.voice import load
 
-    texts = list(dict.fromkeys(example.text for example in read_corpus(ROOT / "data" / "corpus")))
-    models = sys.argv[1:] or [path.parent.name for path in sorted((ROOT / "models").glob("*/config.json"))]
-    for model in models:
-        some = texts if model == "fast" else texts[:1500]
-        rate = sentences_per_second(model, some)
-        sys.stdout.write(
-            f"{model}: predict_proba, one core       {rate:8.0f} sentences/s  ({len(some)} distinct)\n"
-        )
-    for model in models:
-        rate, rows = messages_per_second(model, 200)
-        sys.stdout.write(
-            f"{model}: score, files to CSV and JSONL {rate:8.0f} messages/s   ({rows} messages)\n"
-        )
-    peak = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / 1024
-    sys.stdout.write(f"peak memory of those runs            {peak:8.0f} MB\n")
-    help_time = best_of(5, [sys.executable, "-m", "clientvoice", "--help"])
-    sklearn_time = best_of(5, [sys.executable, "-c", "import sklearn"])
-    tell("clientvoice --help", help_time * 1000, "ms")
-    tell("python -c 'import sklearn'", sklearn_time * 1000, f"ms  (ratio {help_time / sklearn_time:.2f})")
+    examples = read_corpus(ROOT / "data" / "corpus")
+    texts = list(dict.fromkeys(example.text for example in examples))[:PEER_SENTENCES]
+    labelled: list[tuple[str, Callable[[list[str]], object]]] = [
+        (f"`{model}`, `predict_proba`", load(model).predict_proba) for model in MODELS
+    ]
+    if peers:
+        from peer_models import PEERS
+
+        lesson = random.Random(0).sample(examples, LESSON)
+        for name in OTHERS:
+            title, train = PEERS[name]
+            labelled.append((title, train(lesson).probabilities))
+    lines = ["| labels only, distinct sentences, one core | sentences/s |", "|---|---:|"]
+    for name, label in labelled:
+        part = texts[:SLOW_SENTENCES] if "MiniLM" in name or "accurate" in name else texts
+        label(part[:50])
+        started = time.process_time()
+        label(part)
+        lines.append(f"| {name} | {len(part) / (time.process_time() - started):,.0f} |")
+    return [*lines, ""]
+
+
+def _start() -> list[str]:
+    ours = min(_run([sys.executable, "-m", "clientvoice", "--help"]).wall for _ in range(5))
+    theirs = min(_run([sys.executable, "-c", "import sklearn"]).wall for _ in range(5))
+    with tempfile.TemporaryDirectory() as work:
+        copy_samples(Path(work), 1)
+        first = [min(_score(Path(work), model, 1).wall for _ in range(3)) for model in MODELS]
+    rows = [("`clientvoice --help`", ours), ("`import sklearn`, for scale", theirs)]
+    rows += [(f"`score` of one message, `{model}`", wall) for model, wall in zip(MODELS, first, strict=True)]
+    return ["| start | s by the clock |", "|---|---:|", *(f"| {name} | {wall:.2f} |" for name, wall in rows)]
+
+
+def _score(folder: Path, model: str, jobs: int) -> Spent:
+    with tempfile.TemporaryDirectory() as out:
+        command = [sys.executable, "-m", "clientvoice", "score", str(folder), "--out", out, "--quiet"]
+        return _run([*command, "--model", model, "--format", "csv,jsonl", "--jobs", str(jobs)])
+
+
+def _vale(program: str, folder: Path) -> Spent:
+    with tempfile.TemporaryDirectory() as work:
+        texts = Path(work) / "texts"
+        texts.mkdir()
+        for number, message in enumerate(_messages(folder)):
+            (texts / f"{number:06}.md").write_text(message.text, "utf-8")
+        config = Path(work) / ".vale.ini"
+        config.write_text("MinAlertLevel = suggestion\n[*]\nBasedOnStyles = Vale\n", "utf-8")
+        return _run([program, "--config", str(config), "--no-exit", str(texts)])
+
+
+def _apart(task: str, folder: Path) -> Spent:
+    return _run([sys.executable, __file__, "--do", task, "--folder", str(folder)])
+
+
+def _run(command: list[str]) -> Spent:
+    """Run a command in a process that nothing else runs in, so that its children's figures are its own."""
+    code = (
+        "import resource, subprocess, sys, time; t = time.perf_counter(); "
+        "subprocess.run(sys.argv[1:], check=True, stdout=subprocess.DEVNULL); "
+        "u = resource.getrusage(resource.RUSAGE_CHILDREN); "
+        "print(time.perf_counter() - t, u.ru_utime + u.ru_stime, u.ru_maxrss / 1024)"
+    )
+    told = subprocess.run(
+        [sys.executable, "-c", code, *command], check=True, cwd=ROOT, stdout=subprocess.PIPE, text=True
+    )
+    return Spent(*map(float, told.stdout.split()))
+
+
+def _messages(folder: Path) -> Iterator[Message]:
+    from clientvoice.readers import read_path
+    from clientvoice.records import Message
+
+    for path in sorted(path for path in folder.rglob("*") if path.is_file()):
+        for item in read_path(path):
+            if isinstance(item, Message):
+                yield item
+
+
+def _cut(folder: Path) -> Iterator[str]:
+    from clientvoice.segments import mark_boilerplate, segment
+
+    for message in _messages(folder):
+        for sentence in segment(mark_boilerplate(message)):
+            yield sentence.text
+
+
+def _floor(folder: Path) -> None:
+    """Decode every mail and cut it into sentences, and do nothing with them."""
+    for _ in _cut(folder):
+        pass
+
+
+def _encoder(folder: Path) -> None:
+    """Do the same, and have the encoder read each distinct sentence."""
+    from clientvoice.store import load_model
+
+    distinct = list(dict.fromkeys(_cut(folder)))
+    (encoder,) = (one for one in load_model("accurate").sentences.branches if one.name == "encoder")
+    encoder.vectorizer.transform(distinct)
+
+
+_TASKS: dict[str, Callable[[Path], None]] = {"floor": _floor, "encoder": _encoder}
 
 
 if __name__ == "__main__":
-    main()
+    sys.exit(main())

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import hashlib
+import signal
 import subprocess
 import sys
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 OUTPUTS = ("messages.csv", "sentences.csv", "messages.jsonl", "report.html", "report-2.html")
@@ -29,15 +32,30 @@ def write_mails(folder: Path, number: int) -> None:
 def start(*args: object, **options: object) -> subprocess.Popen[str]:
     """Start a run; it has a session of its own, so that nothing else hears its signals."""
     command = [sys.executable, "-m", "clientvoice", "score", *map(str, args), "--model", "fast"]
-    return subprocess.Popen(
-        command,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
-        text=True,
-        encoding="utf-8",
-        start_new_session=True,
-        **options,
-    )
+    with heeding_ctrl_c():
+        return subprocess.Popen(
+            command,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            text=True,
+            encoding="utf-8",
+            start_new_session=True,
+            **options,
+        )
+
+
+@contextmanager
+def heeding_ctrl_c() -> Iterator[None]:
+    """Have the processes that are started here hear ctrl-C, as those of a terminal do.
+
+    A shell starts what it runs in the background (``pytest &``, many a build
+    server) deaf to SIGINT, and whatever is started from there inherits that.
+    """
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGINT, before)
 
 
 def ended(process: subprocess.Popen[str]) -> tuple[int, str, str]:

@@ -1,16 +1,22 @@
 from __future__ import annotations
 
+import importlib.util
 import json
 import os
 import signal
 import subprocess
 import sys
 import time
+from pathlib import Path
 
 import pytest
 
 from clientvoice.cli import label as label_module
 from clientvoice.records import FRAMES, MESSAGE_LABELS
+
+_SPEC = importlib.util.spec_from_file_location("runs", Path(__file__).with_name("runs.py"))
+runs = importlib.util.module_from_spec(_SPEC)
+_SPEC.loader.exec_module(runs)
 
 CARING = "We corrected the mistake in your May statement, and you owe nothing."
 SELLING = "Hurry! Buy now and save 50% before midnight."
@@ -134,7 +140,8 @@ def test_ctrl_c_ends_with_a_line_and_without_files(tmp_path):
     table, out = tmp_path / "rows.jsonl", tmp_path / "out"
     os.mkfifo(table)
     command = [sys.executable, "-m", "clientvoice", "label", str(table), "--out", str(out / "labels.jsonl")]
-    process = subprocess.Popen(command, stderr=subprocess.PIPE, text=True)
+    with runs.heeding_ctrl_c():
+        process = subprocess.Popen(command, stderr=subprocess.PIPE, text=True)
     give_up = time.monotonic() + 60
     while (
         not (out.is_dir() and list(out.iterdir())) and process.poll() is None and time.monotonic() < give_up

@@ -76,8 +76,6 @@ def test_a_run_that_is_stopped_says_so_and_goes_on_later(mails, whole, tmp_path,
     runs.wait_for(lambda: runs.stored(tmp_path), process)
     process.send_signal(number)
     got, _, errors = runs.ended(process)
-    if got in (0, -number):
-        pytest.skip("the run was over, or Python itself was closing, when the signal came")
     assert got == code
     assert "interrupted; nothing was written." in errors
     assert "the same command goes on from there" in errors

@@ -10,8 +10,8 @@ import pandas as pd
 import pytest
 
 import clientvoice
+from clientvoice.dataframes import ADDED
 from clientvoice.errors import ConfigError
-from clientvoice.integrations.partitions import ADDED
 
 ROWS = pd.DataFrame(
     {

@@ -6,7 +6,7 @@ import stat
 import pytest
 
 from clientvoice.errors import ConfigError
-from clientvoice.reports.checks.saving import save
+from clientvoice.reports.saving import save
 
 
 def test_a_file_is_replaced_as_a_whole_and_keeps_its_rights(tmp_path):
@@ -16,6 +16,15 @@ def test_a_file_is_replaced_as_a_whole_and_keeps_its_rights(tmp_path):
     save(path, "two")
     assert path.read_text() == "two" and stat.S_IMODE(path.stat().st_mode) == 0o640
     assert [it.name for it in path.parent.iterdir()] == ["a.txt"]
+
+
+def test_a_new_file_gets_the_rights_of_the_one_that_it_is_made_of(tmp_path):
+    old = tmp_path / "old.txt"
+    old.write_text("old")
+    old.chmod(0o604)
+    save(tmp_path / "new.txt", b"new\xff", like=old)
+    new = tmp_path / "new.txt"
+    assert new.read_bytes() == b"new\xff" and stat.S_IMODE(new.stat().st_mode) == 0o604
 
 
 def test_a_link_stays_a_link(tmp_path):

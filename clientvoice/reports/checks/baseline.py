@@ -17,8 +17,8 @@ from typing import Any
 
 from clientvoice.errors import ConfigError
 from clientvoice.reports.checks.findings import Finding
-from clientvoice.reports.checks.saving import save
 from clientvoice.reports.inert import encodable
+from clientvoice.reports.saving import save
 
 SCHEMA = 1
 LARGEST = 50_000_000

@@ -4,14 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, cast
 
 from clientvoice.readers import read_text
 from clientvoice.records import Message, Rewrite, SentenceAnalysis
 from clientvoice.reports.checks.positions import Place, Places, is_written
-
-if TYPE_CHECKING:
-    from clientvoice.rewrites.applying.edits import Syntax
 
 MOST = 50
 """Fixes of one message: after each the message is read again."""
@@ -60,18 +56,8 @@ def safe_fixes(
 
 
 def _fix(message: Message, rewrite: Rewrite, places: Places) -> Fix | None:
-    from clientvoice.rewrites.applying.edits import CannotSplice, Difference, replaced
-    from clientvoice.rewrites.applying.splice import source_edits
+    from clientvoice.rewrites.applying.documents import edits_of
 
-    span = rewrite.start, rewrite.end
-    syntax = cast("Syntax", message.format)
-    try:
-        edits = source_edits(message.text, message.source, message.source_map, span, rewrite.text, syntax)
-    except CannotSplice:
-        return None
-    after = read_text(replaced(message.source, edits), format=message.format)
-    expected = replaced(message.text, [Difference(*span, rewrite.text)])
-    if not edits or after.text.split() != expected.split():
-        return None
+    edits = edits_of(message, rewrite, lambda source: read_text(source, format=message.format))
     told = tuple((places.of_source(edit.start, edit.end), edit.text) for edit in edits)
-    return Fix(rewrite.text, rewrite.reason, told)
+    return Fix(rewrite.text, rewrite.reason, told) if told else None
