@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 
@@ -14,6 +15,7 @@ from clientvoice.rewrites.candidates.source import Candidate, CandidateSource
 from clientvoice.rewrites.changes import changes
 from clientvoice.rewrites.facts.claims import claims
 from clientvoice.rewrites.facts.lexicon import folded, word_lists, words_pattern
+from clientvoice.rewrites.guards.frequencies import tokens
 from clientvoice.rewrites.guards.similarity import similarity
 from clientvoice.rewrites.guards.verdict import Verdict, guard
 from clientvoice.rewrites.pairs import Encode, Pairs
@@ -184,10 +186,14 @@ class Rewriter:
         return [(one, verdict) for one, verdict in judged if verdict.ok and self._at_rest(text, one, found)]
 
     def _at_rest(self, text: str, candidate: Candidate, found: SentenceAnalysis) -> bool:
-        """Whether no plain edit would still take something out: a half-way rewrite is none."""
+        """Whether no plain edit would still take out what the sentence said: a half-way rewrite is none."""
         again = self.source(candidate.text, found.kind, candidate.cues)
+        said, told = Counter(tokens(text)), Counter(tokens(candidate.text))
         return not any(
-            one.method in ("phrase", "clause") and one.text != text and guard(candidate.text, one.text).ok
+            one.method in ("phrase", "clause")
+            and one.text != text
+            and (told - Counter(tokens(one.text))) & said
+            and guard(candidate.text, one.text).ok
             for one in again
         )
 

@@ -138,11 +138,24 @@ def _whole(text: str, at: int) -> bool:
 
 
 def _is_title_case(words: list[str]) -> bool:
+    if _ends_in_name(words):
+        return False
     long = [word for word in words[1:] if len(word) > 3]
     if len(words) == 2 or len(long) == 1:  # "Save Time", but not "Ask Grace"
         later = [word for word in words[1:] if len(word) > 2]
         return bool(later) and all(word[0].isupper() and not _is_name(word) for word in later)
     return len(long) > 1 and sum(word[0].isupper() for word in long) >= _LOUD * len(long)
+
+
+def _ends_in_name(words: list[str]) -> bool:
+    """Whether a plain start leads to two or three capitals: "Sign up for Harbour Notes Plus"."""
+    plain = next((at for at, word in enumerate(words) if at and word[0].isupper()), len(words))
+    run = words[plain:]
+    if not (
+        plain > 2 and 2 <= len(run) <= 3 and all(word[0].isupper() and not word.isupper() for word in run)
+    ):
+        return False
+    return not any(word.lower() in lists()["small"] or word.lower() in lists()["weighty"] for word in run)
 
 
 def _calm_weight(text: str) -> str:
