@@ -70,7 +70,7 @@ def test_mending_again_changes_nothing(text, kind):
         ("ASK FOR THE UNBLOCKED WORKBOOK", "Ask for the unblocked workbook"),
         ("Order The Old Lisbon Kit For Your Desk", "Order the Old Lisbon Kit for your desk"),
         ("GET IT NOW", "Get it now"),
-        ("Sign up for Standard Garden Plus.", "Sign up for Standard Garden Plus."),
+        ("Sign up for Harbour Garden Plus.", "Sign up for Harbour Garden Plus."),
         ("Sign Up For A Free Plan", "Sign up for a free plan"),
         ("OUR IT TEAM FIXES LAPTOPS", "Our IT team fixes laptops"),
         ("Get IT Support For Your Shop", "Get IT support for your shop"),

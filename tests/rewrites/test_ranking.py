@@ -107,7 +107,7 @@ def test_footers_and_quotes_are_never_rewritten(voice: clientvoice.ClientVoice) 
     ("before", "after", "rises", "pushes"),
     [
         ("Get a lamp for only £30!", "A lamp is £30.", {"price": 1.0}, False),  # it was there, and stays
-        ("Hurry, there are no fees of any kind!", "There are no fees of any kind.", {"price": 1.2}, False),
+        ("Hurry, this visit has no fees at all!", "This visit has no fees at all.", {"price": 1.2}, False),
         ("Get a lamp for only £30!", "A lamp is a bargain at £30.", {"price": 1.0}, True),
         ("Get a lamp for £30!", "Save money on a lamp for £30.", {"price": 1.0}, True),
         ("Get a lamp for only £30!", "A lamp is £30.", {"price": 2.0}, True),
@@ -126,3 +126,10 @@ def test_a_price_that_stays_may_speak_louder_and_no_push_may(
     for name, rise in rises.items():
         cues[0, CUES.index(name)] += rise
     assert rewriter._pushes_more(before, after, then, replace(then, cues=cues)) is pushes
+
+
+def test_a_word_that_the_plan_brings_is_no_half_way_rewrite(voice: clientvoice.ClientVoice) -> None:
+    rewriter, found = voice._rewriter, customers(voice)[0]
+    polite = Candidate("Please note that kites are not allowed.", "plan", ("conditions",))
+    assert rewriter._at_rest("Kites are prohibited.", polite, found)
+    assert not rewriter._at_rest("Please note that kites are prohibited.", polite, found)
