@@ -20,6 +20,7 @@ from clientvoice.errors import ModelError
 from clientvoice.framing.messages import MessageModel
 from clientvoice.framing.model import CUES, TAKEAWAYS, Branch, SentenceModel
 from clientvoice.records import FRAMES, MESSAGE_LABELS
+from clientvoice.vectors.shipped import model_folder
 
 SCHEMA = 1
 MAX_FILE_BYTES = 256_000_000
@@ -51,33 +52,6 @@ class StoredModel:
     metrics: dict[str, Any]
 
 
-def find_model(model: str | Path) -> Path:
-    """Return the folder of a shipped model's name or of a path.
-
-    Raises
-    ------
-    ModelError
-        If there is no such folder; the message names the shipped models.
-    """
-    here = Path(__file__).resolve().parent
-    for home in (here / "models", here.parent / "models"):
-        if isinstance(model, str) and (home / model / "config.json").is_file():
-            return home / model
-    if (Path(model) / "config.json").is_file():
-        return Path(model)
-    shipped = sorted(
-        {
-            path.parent.name
-            for home in (here / "models", here.parent / "models")
-            for path in home.glob("*/config.json")
-        }
-    )
-    raise ModelError(
-        f"no model at {str(model)!r}: expected one of {', '.join(shipped) or 'no shipped models'}"
-        " or a folder with a config.json, as `clientvoice train --out FOLDER` writes it."
-    )
-
-
 def save_model(stored: StoredModel, folder: Path) -> Path:
     """Write a model to ``folder``, config last, and return the folder."""
     from clientvoice.vectors.encoder import EncoderVectorizer
@@ -107,7 +81,7 @@ def save_model(stored: StoredModel, folder: Path) -> Path:
                 files.append(f"{part}_terms.txt")
         elif isinstance(branch.vectorizer, EncoderVectorizer):
             for name in ("encoder.onnx", "tokenizer.json"):
-                content = (Path(branch.vectorizer.folder) / name).read_bytes()
+                content = (branch.vectorizer.path / name).read_bytes()
                 (folder / name).write_bytes(content)
                 files.append(name)
     np.savez_compressed(folder / "arrays.npz", **arrays)  # type: ignore[arg-type]
@@ -139,7 +113,7 @@ def load_model(model: str | Path, *, threads: int = 1) -> StoredModel:
     >>> load_model("fast").name
     'fast'
     """
-    folder = find_model(model)
+    folder = model_folder(model)
     config, raw = _read_config(folder)
     for name, digest in config["files"].items():
         _check_file(folder, name, digest)

@@ -7,25 +7,19 @@ from dataclasses import replace
 from functools import cached_property
 from itertools import islice
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import numpy as np
 
+from clientvoice import arguments
 from clientvoice.care import assess
 from clientvoice.dataframes import Table, scored_frame
-from clientvoice.errors import InputError
 from clientvoice.explain import explain
 from clientvoice.framing.model import CUES, Scores
 from clientvoice.house import HouseStyle, quieted, read_style
 from clientvoice.house.adapted import adapted
-from clientvoice.readers import read_bytes, read_text
-from clientvoice.records import (
-    FRAMES,
-    Explanation,
-    Failure,
-    Message,
-    MessageAnalysis,
-)
+from clientvoice.readers.items import CellFormat, as_message
+from clientvoice.records import FRAMES, Explanation, Message, MessageAnalysis
 from clientvoice.rules import RuleBook
 from clientvoice.segments import mark_boilerplate, segment
 from clientvoice.sentences import SentenceReader
@@ -69,7 +63,10 @@ def load(
     RuleError
         If a rule file is wrong; the message names file and line.
     ConfigError
-        If a setting of the house style is wrong; the message names file and line.
+        If a setting of the house style is wrong (the message names file and line), or the
+        model's name is empty.
+    ValueError
+        If ``threads`` is below 1.
 
     Examples
     --------
@@ -78,6 +75,8 @@ def load(
     >>> voice.analyze("Act now! Only 3 left, order before midnight.").label
     'customer'
     """
+    arguments.check_model(model, "load")
+    arguments.check_whole(threads, "load: threads", 1)
     style = house if isinstance(house, HouseStyle) else read_style(house) if house else HouseStyle()
     book = RuleBook.load(rules or style.rules)
     return ClientVoice(load_model(model or style.model or DEFAULT_MODEL, threads=threads), book, style)
@@ -94,6 +93,15 @@ class ClientVoice:
         ``client``, ``customer``, ``neutral``: the columns of :meth:`predict_proba`.
     name, digest : str
         The model's name and its identity.
+
+    Examples
+    --------
+    >>> import clientvoice
+    >>> voice = clientvoice.load("fast")
+    >>> voice.predict(["Hurry, buy now!", "Ring me before you sign anything."]).tolist()
+    ['customer', 'client']
+    >>> [analysis.label for analysis in voice.pipe(["Hurry, buy now!", "We meet at noon."])]
+    ['customer', 'neutral']
     """
 
     def __init__(self, model: StoredModel, book: RuleBook, house: HouseStyle | None = None) -> None:
@@ -133,6 +141,13 @@ class ClientVoice:
             for a string has the string's own length. Its ``explanations`` hold
             each marked sentence's, and its customer sentences carry
             ``suggestions``; :meth:`pipe` leaves both out for speed.
+
+        Examples
+        --------
+        >>> import clientvoice
+        >>> analysis = clientvoice.load("fast").analyze("Hurry, only 3 left! Ring me before you sign.")
+        >>> [(sentence.label, sentence.text) for sentence in analysis.sentences]
+        [('customer', 'Hurry, only 3 left!'), ('client', 'Ring me before you sign.')]
         """
         found = self.suggest(next(self.pipe([text])))
         marked = dict.fromkeys(sentence.text for sentence in found.sentences if sentence.label != "neutral")
@@ -149,10 +164,8 @@ class ClientVoice:
         batch_size : int
             Messages held in memory at a time.
         """
-        if isinstance(messages, str | bytes):
-            raise TypeError("expected an iterable of messages, got one; wrap it in a list or use analyze")
-        if batch_size < 1:
-            raise ValueError(f"batch_size: got {batch_size}, expected 1 or more")
+        arguments.check_messages(messages, "pipe")
+        arguments.check_whole(batch_size, "pipe: batch_size", 1)
         return self._piped(iter(messages), batch_size)
 
     def _piped(self, stream: Iterator[str | bytes | Message], batch_size: int) -> Iterator[MessageAnalysis]:
@@ -181,6 +194,8 @@ class ClientVoice:
         >>> all(sentence.suggestions.advice for sentence in found.sentences if sentence.label == "customer")
         True
         """
+        arguments.check_analysis(analysis, "suggest")
+        arguments.check_whole(limit, "suggest: limit", 0)
         suggested = self._rewriter(analysis.sentences, limit=limit, extra=extra)
         return replace(
             analysis,
@@ -208,18 +223,43 @@ class ClientVoice:
         )
 
     def predict_proba(self, sentences: Iterable[str]) -> NDArray[np.float64]:
-        """Return calibrated probabilities of single sentences, shape (n, 3); columns are ``classes_``."""
-        return self.model.sentences.score(_texts(sentences)).probabilities
+        """Return calibrated probabilities of single sentences, shape (n, 3); columns are ``classes_``.
+
+        Examples
+        --------
+        >>> import clientvoice
+        >>> voice = clientvoice.load("fast")
+        >>> chances = voice.predict_proba(["Hurry, buy now!"])
+        >>> chances.shape, voice.classes_[chances.argmax()].item()
+        ((1, 3), 'customer')
+        """
+        return self.model.sentences.score(arguments.checked_sentences(sentences)).probabilities
 
     def predict(self, sentences: Iterable[str]) -> NDArray[np.str_]:
         """Return the label of each sentence, shape (n,)."""
         return np.asarray(self.classes_[self.predict_proba(sentences).argmax(axis=1)])
 
     def explain(self, sentence: str) -> Explanation:
-        """Return each word's exact share of the log-odds of client against customer."""
+        """Return each word's exact share of the log-odds of client against customer.
+
+        Examples
+        --------
+        >>> import clientvoice
+        >>> found = clientvoice.load("fast").explain("Hurry, buy now!")
+        >>> [word.text for word in found.contributions], found.decision < 0  # below zero is customer
+        (['Hurry,', 'buy', 'now!'], True)
+        """
+        arguments.check_sentence(sentence, "explain")
         return explain(self.model.sentences, sentence)
 
-    def score_frame(self, frame: Table, column: str, *, subject: str | None = None) -> Table:
+    def score_frame(
+        self,
+        frame: Table,
+        column: str,
+        *,
+        subject: str | None = None,
+        format: CellFormat = "auto",  # noqa: A002 - as the readers call it
+    ) -> Table:
         """Score a table, a message a row.
 
         Parameters
@@ -230,6 +270,9 @@ class ClientVoice:
             The column that holds the messages' text; missing values are empty messages.
         subject : str, optional
             The column that holds their subjects.
+        format : {"auto", "html", "text"}
+            How the text is written. By default a body that has tags of HTML is read as
+            HTML, tags and hidden text left out, and any other as plain text.
 
         Returns
         -------
@@ -237,10 +280,18 @@ class ClientVoice:
             A copy with the columns ``label``, ``score`` (0 customer … 100
             client) and ``p_client``, ``p_customer``, ``p_mixed``, ``p_neutral``.
 
+        Warns
+        -----
+        UserWarning
+            Once, with the number of rows: those that are not in English, and those that
+            hold far too much markup to be read, which have no score.
+
         Raises
         ------
         ConfigError
             If there is no such column, or one of the new names is taken.
+        InputError
+            If the format is unknown.
 
         Examples
         --------
@@ -249,7 +300,7 @@ class ClientVoice:
         >>> clientvoice.load("fast").score_frame(mails, "body")["label"].tolist()
         ['customer', 'client']
         """
-        return scored_frame(self.pipe, frame, column, subject)
+        return scored_frame(self.pipe, frame, column, subject, format)
 
     def _analyze_batch(self, messages: Sequence[Message]) -> Iterator[MessageAnalysis]:
         split = [segment(message) for message in messages]
@@ -269,35 +320,3 @@ class ClientVoice:
                 sentences=analysed,
                 practices=assess(analysed),
             )
-
-
-def as_message(item: str | bytes | Message) -> Message:
-    """Return a message from plain text, the bytes of a file, or a message itself.
-
-    Raises
-    ------
-    InputError
-        If bytes hold nothing that can be read.
-    TypeError
-        If it is something else.
-    """
-    if isinstance(item, Message):
-        return item
-    if isinstance(item, str):
-        return read_text(item)
-    if isinstance(item, bytes):
-        found = next(read_bytes(item))
-        if isinstance(found, Failure):
-            raise InputError(found.code, found.text)
-        return found
-    raise TypeError(f"expected str, bytes or Message, got {type(item).__name__}")
-
-
-def _texts(sentences: Iterable[str]) -> list[str]:
-    if isinstance(sentences, str):
-        raise TypeError("expected an iterable of sentences, got one string; wrap it in a list")
-    texts: list[Any] = list(sentences)
-    for row, text in enumerate(texts):
-        if not isinstance(text, str):
-            raise TypeError(f"item {row}: expected a string, got {type(text).__name__} ({text!r:.60})")
-    return texts

@@ -1,4 +1,8 @@
-"""The notebooks run from top to bottom, and are stored without what a run leaves behind."""
+"""The notebooks are stored without what a run leaves behind, and run wherever people open them.
+
+That each runs from its own folder is what ``pytest --nbmake notebooks/`` tells; here they are
+started in the project's root, and must not warn.
+"""
 
 from __future__ import annotations
 
@@ -11,17 +15,18 @@ import pytest
 
 ROOT = Path(__file__).resolve().parents[1]
 NOTEBOOKS = sorted((ROOT / "notebooks").glob("*.ipynb"))
-STARTED_IN = {"01": "notebooks", "02": ".", "03": ".", "04": "notebooks"}
-"""Where each is started: people open them from either place."""
+NUMBERS = ["01", "02", "03", "04"]
+FROM_ROOT = [path for path in NOTEBOOKS if path.stem[:2] in ("02", "03")]
+"""Those that read files of the project; the others read none."""
 
 NEEDED = ("nbclient", "nbformat", "ipykernel", "matplotlib")
-CELL_SECONDS = 120
+CELL_SECONDS = 60
 
 every_notebook = pytest.mark.parametrize("path", NOTEBOOKS, ids=[path.stem for path in NOTEBOOKS])
 
 
 def test_all_four_are_there() -> None:
-    assert [path.stem[:2] for path in NOTEBOOKS] == list(STARTED_IN)
+    assert [path.stem[:2] for path in NOTEBOOKS] == NUMBERS
 
 
 @every_notebook
@@ -52,8 +57,8 @@ def test_a_notebook_links_to_what_is_there(path: Path) -> None:
                 assert (path.parent / target).exists(), f"{cell['id']}: {target}"
 
 
-@every_notebook
-def test_a_notebook_runs(path: Path) -> None:
+@pytest.mark.parametrize("path", FROM_ROOT, ids=[path.stem for path in FROM_ROOT])
+def test_a_notebook_runs_from_the_root_without_warnings(path: Path) -> None:
     missing = [name for name in NEEDED if find_spec(name) is None]
     if missing:
         pytest.skip(
@@ -64,9 +69,8 @@ def test_a_notebook_runs(path: Path) -> None:
     from nbclient import NotebookClient
 
     book = nbformat.read(path, as_version=4)
-    folder = ROOT / STARTED_IN[path.stem[:2]]
     client = NotebookClient(
-        book, timeout=CELL_SECONDS, kernel_name="python3", resources={"metadata": {"path": str(folder)}}
+        book, timeout=CELL_SECONDS, kernel_name="python3", resources={"metadata": {"path": str(ROOT)}}
     )
     client.execute()
     told = [output for cell in book.cells for output in _outputs(cell)]

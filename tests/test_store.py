@@ -8,7 +8,8 @@ import numpy as np
 import pytest
 
 from clientvoice.errors import ModelError
-from clientvoice.store import find_model, load_model, save_model
+from clientvoice.store import load_model, save_model
+from clientvoice.vectors.shipped import model_folder
 from clientvoice.voice import ClientVoice
 
 TEXTS = ["Order today and save!", "We are here if you need us.", "The shop opens at nine."]
@@ -16,7 +17,7 @@ TEXTS = ["Order today and save!", "We are here if you need us.", "The shop opens
 
 @pytest.fixture
 def copy(tmp_path: Path) -> Path:
-    return Path(shutil.copytree(find_model("fast"), tmp_path / "copy"))
+    return Path(shutil.copytree(model_folder("fast"), tmp_path / "copy"))
 
 
 def edit(folder: Path, **changes: object) -> None:

@@ -27,6 +27,7 @@ def score_files(
     columns: TableColumns | None = None,
     store: ResultStore | None = None,
     on_files: Callable[[int], None] | None = None,
+    on_kept: Callable[[MessageAnalysis | Failure], None] | None = None,
 ) -> Generator[MessageAnalysis | Failure, None, None]:
     """Yield an analysis or a failure for every message of every file, in the order given.
 
@@ -54,6 +55,8 @@ def score_files(
         it come without the source of their message.
     on_files : callable, optional
         Called with the number of files that are newly done.
+    on_kept : callable, optional
+        Called with each result that an earlier run left in the store, before it is handed on.
 
     Yields
     ------
@@ -72,7 +75,7 @@ def score_files(
         packed=store is not None,
         columns=columns or TableColumns(),
     )
-    run = _Run(order, store)
+    run = _Run(order, store, on_kept)
     for task, outcomes in performed(order, run.tasks.cut(found), jobs):
         yield from run.results(task, outcomes)
         if on_files:
@@ -82,9 +85,12 @@ def score_files(
 class _Run:
     """Puts results in order: those just made, which it keeps, and those of the store."""
 
-    def __init__(self, order: Order, store: ResultStore | None) -> None:
+    def __init__(
+        self, order: Order, store: ResultStore | None, on_kept: Callable[[Result], None] | None
+    ) -> None:
         self._order = order
         self._store = store
+        self._on_kept = on_kept
         self.tasks = Tasks(order, store)
 
     def results(self, task: Task, outcomes: list[Outcome]) -> Iterator[Result]:
@@ -116,17 +122,21 @@ class _Run:
         elif isinstance(place, Outcome):
             yield from unpack(place.packed or b"") if place.results is None else place.results
         elif isinstance(place, Stored):
-            yield from self._restored(place.found, place.kept)
+            yield from self._restored(place.found, place.kept, self._on_kept)
         elif isinstance(place, Twin):
             kept = self._store.kept(place.taken.digest, place.found.name) if self._store else None
             yield from self._restored(place.found, kept if kept and kept.whole else None)
 
-    def _restored(self, found: Found, kept: Kept | None) -> Iterator[Result]:
+    def _restored(
+        self, found: Found, kept: Kept | None, on_kept: Callable[[Result], None] | None = None
+    ) -> Iterator[Result]:
         """Yield what the store has of a file; where that is damaged, the file is scored after all."""
         given = 0
         if kept is not None and self._store is not None:
             try:
                 for result in self._store.results(kept, found.name):
+                    if on_kept:
+                        on_kept(result)
                     yield result
                     given += 1
                 return

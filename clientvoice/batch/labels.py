@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any, Literal
 
 from clientvoice.batch.containment import contained, failure_from
@@ -25,12 +25,18 @@ CHUNK_CHARACTERS = 8_000_000
 
 @dataclass(frozen=True, slots=True)
 class Labelled:
-    """The verdict on one row of a table; probabilities are rounded to six places."""
+    """The verdict on one row of a table; probabilities are rounded to six places.
+
+    ``line`` is where the row stands. ``empty`` says that it has no words: what is said of it
+    is then no more than what the model expects of any text.
+    """
 
     id: Any
     label: str
     probabilities: Mapping[str, float]
     score: float
+    line: int = field(default=0, compare=False)
+    empty: bool = False
 
 
 def label_rows(
@@ -65,14 +71,22 @@ def _label_sentences(voice: ClientVoice, rows: Sequence[Row]) -> list[Labelled]:
 
 def _labelled(row: Row, probabilities: Mapping[str, float]) -> Labelled:
     label = max(probabilities, key=lambda frame: probabilities[frame])
-    return Labelled(row.id, label, _rounded(probabilities), sentence_score(probabilities))
+    score = sentence_score(probabilities)
+    return Labelled(row.id, label, _rounded(probabilities), score, row.line, not row.text.strip())
 
 
 def _label_messages(voice: ClientVoice, rows: Sequence[Row]) -> list[Labelled]:
     messages = [row_message(row) for row in rows]
     analyses = voice.pipe(messages, batch_size=len(messages))
     return [
-        Labelled(row.id, analysis.label, _rounded(analysis.probabilities), analysis.score)
+        Labelled(
+            row.id,
+            analysis.label,
+            _rounded(analysis.probabilities),
+            analysis.score,
+            row.line,
+            not (row.text.strip() or row.subject),
+        )
         for row, analysis in zip(rows, analyses, strict=True)
     ]
 

@@ -9,20 +9,12 @@ from difflib import get_close_matches
 from pathlib import Path
 from typing import Any
 
-from clientvoice.errors import ConfigError, InputError
-from clientvoice.readers.folder import display_name
-from clientvoice.readers.origin import Origin
-from clientvoice.readers.tables.delimited import delimited_records
-from clientvoice.readers.tables.json_lines import json_records
+from clientvoice.errors import ConfigError
 from clientvoice.readers.tables.lines import BadLine
-from clientvoice.readers.tables.parquet import parquet_records
-from clientvoice.readers.tables.workbook import workbook_sheets
+from clientvoice.readers.tables.named import CSV_SUFFIXES, JSON_SUFFIXES, SUFFIXES, table_records
 from clientvoice.records import Failure
 
-JSON_SUFFIXES = (".jsonl", ".ndjson")
-CSV_SUFFIXES = (".csv", ".tsv")
-SUFFIXES = (*JSON_SUFFIXES, *CSV_SUFFIXES, ".xlsx", ".parquet")
-"""Endings of the tables that are read, the last two with the extra ``tables``."""
+__all__ = ["CSV_SUFFIXES", "JSON_SUFFIXES", "SUFFIXES", "Columns", "Row", "read_rows"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +40,7 @@ class Row:
     subject: str | None = None
 
 
-def read_rows(path: Path, columns: Columns) -> Iterator[Row | Failure]:
+def read_rows(path: Path, columns: Columns, *, name: str = "") -> Iterator[Row | Failure]:
     r"""Yield the rows of a table in order; a line that is no row is a failure in its place.
 
     Parameters
@@ -57,6 +49,8 @@ def read_rows(path: Path, columns: Columns) -> Iterator[Row | Failure]:
         ``.jsonl`` or ``.ndjson`` (an object a line), ``.csv`` or ``.tsv`` (with a header),
         ``.xlsx`` (the first sheet) or ``.parquet``.
     columns : Columns
+    name : str, optional
+        What to call the table in messages; its path by default.
 
     Raises
     ------
@@ -74,46 +68,24 @@ def read_rows(path: Path, columns: Columns) -> Iterator[Row | Failure]:
     ...     list(read_rows(table, Columns()))
     [Row(line=2, id='7', text='We will ring you first.', subject=None)]
     """
-    checked = False
-    for line, found in _records(path, columns):
+    checked, name = False, name or str(path)
+    for line, found in _records(path, columns, name):
         if isinstance(found, BadLine):
             row: Row | BadLine = found
         else:
             if not checked:
-                _check(columns, found.keys(), path)
+                _check(columns, found.keys(), name)
                 checked = True
             row = _row(line, found, columns)
         if isinstance(row, BadLine):
-            yield Failure(f"{path}:{line}", "bad_row", f"{path}, line {line}: {row.text}", str(path))
+            yield Failure(f"{name}:{line}", "bad_row", f"{name}, line {line}: {row.text}", name)
         else:
             yield row
 
 
-def _records(path: Path, columns: Columns) -> Iterator[tuple[int, dict[str, Any] | BadLine]]:
-    suffix = path.suffix.lower()
-    if suffix not in SUFFIXES:
-        raise ConfigError(
-            f"{path}: got a table with the suffix {suffix!r}, expected one of {', '.join(SUFFIXES)}"
-        )
-    origin = Origin(display_name(path), str(path))
+def _records(path: Path, columns: Columns, name: str) -> Iterator[tuple[int, dict[str, Any] | BadLine]]:
     wanted = (columns.text, columns.id)
-    try:
-        with path.open("rb") as file:
-            if suffix in JSON_SUFFIXES:
-                yield from json_records(file)
-            elif suffix in CSV_SUFFIXES:
-                yield from delimited_records(file, wanted=wanted, required=wanted, tabs=suffix == ".tsv")
-            elif suffix == ".parquet":
-                yield from parquet_records(file, origin, lambda names: _needed(columns, names))
-            else:
-                for _, records in workbook_sheets(file, origin):
-                    yield from records
-                    return
-    except UnicodeError as error:
-        raise InputError("unreadable", f"{path}: damaged UTF-16. Save the file as UTF-8.") from error
-    except OSError as error:
-        reason = error.strerror or str(error)
-        raise InputError("unreadable", f"{path}: {reason}. Check the path and its permissions.") from error
+    return table_records(path, wanted=wanted, needed=lambda names: _needed(columns, names), name=name)
 
 
 def _needed(columns: Columns, names: Sequence[str]) -> Sequence[str]:
@@ -135,7 +107,7 @@ def _row(line: int, record: dict[str, Any], columns: Columns) -> Row | BadLine:
     return Row(line, name, text or "", subject if isinstance(subject, str) and subject.strip() else None)
 
 
-def _check(columns: Columns, names: Collection[str], path: Path) -> None:
+def _check(columns: Columns, names: Collection[str], table: str) -> None:
     for option, wanted in (("--text-column", columns.text), ("--id-column", columns.id)):
         if wanted in names:
             continue
@@ -143,4 +115,4 @@ def _check(columns: Columns, names: Collection[str], path: Path) -> None:
         close = get_close_matches(wanted.lower(), [str(name).lower() for name in names], n=1)
         near = next((name for name in names if close and name.lower() == close[0]), None)
         hint = f" Did you mean {near!r}?" if near else ""
-        raise ConfigError(f"{path}: no column {wanted!r}. Columns: {shown}.{hint} Name it with {option}.")
+        raise ConfigError(f"{table}: no column {wanted!r}. Columns: {shown}.{hint} Name it with {option}.")

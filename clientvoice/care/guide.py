@@ -26,6 +26,12 @@ class PracticeRule:
     cues, signs : mapping of str to float
         The cues of the labelling guide, and the signs of :mod:`clientvoice.care.signs`,
         that are evidence, with their weight.
+
+    Examples
+    --------
+    >>> rule = practice_rules()[0]
+    >>> rule.key, rule.question[-1]
+    ('under_care', '?')
     """
 
     key: str

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -17,6 +18,7 @@ Kind = Literal["score", "practice", "cue"]
 
 CUSTOMER_CUES: tuple[str, ...] = SHIPPED["customer"]
 
+_NAMED = re.compile(r"([^<>]{0,400})<([^<>\s@]{1,100}@[^<>\s@]{1,100})>\Z")
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 
@@ -35,6 +37,11 @@ class Reading:
     values : tuple of float
         From 0 to 1, in the order of :func:`lines`: the score (0 customer, 1
         client), the strength of each practice, and that of each customer cue.
+
+    Examples
+    --------
+    >>> Reading("hello@oak.example", "Hollow Oak", "2026-03-10", 20522.0, (0.5,)).name
+    'Hollow Oak'
     """
 
     key: str
@@ -93,7 +100,8 @@ def _pushes(sentences: Iterable[SentenceAnalysis]) -> tuple[float, ...]:
 def _who(sender: str | None, path: str | None) -> tuple[str, str]:
     """Return who sent a message: by address, else by name, else by the folder that it lies in."""
     told = " ".join((sender or "")[:500].split())
-    name, address = parseaddr(told)
+    written = _NAMED.match(told)  # a comma in a name that stands without quotes misleads parseaddr
+    name, address = (written[1].strip(' "'), written[2]) if written else parseaddr(told)
     if "@" in address:
         return address.casefold(), name or address
     if told:

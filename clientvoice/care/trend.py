@@ -44,6 +44,11 @@ class Trend:
 
     ``first`` and ``last`` are where the fitted line begins and ends, from 0 to 1;
     ``chance`` is how often a random order of the messages is at least as steady.
+
+    Examples
+    --------
+    >>> Trend("score", "score", "grows", 0.3, 0.6, 0.02, (0.3, 0.4, 0.5, 0.6)).direction
+    'grows'
     """
 
     key: str
@@ -61,6 +66,13 @@ class History:
 
     ``trends`` is empty where there are too few to tell. ``days`` are the places
     of the values on the line of time, in days from the first message.
+
+    Examples
+    --------
+    >>> trend = Trend("score", "score", "grows", 0.3, 0.6, 0.02, (0.3, 0.4, 0.5, 0.6))
+    >>> it = History("Hollow Oak", 4, 0, "2026-01-05", "2026-04-06", (0.0, 30.0, 60.0, 91.0), (trend,))
+    >>> [moving.key for moving in it.changed]
+    ['score']
     """
 
     name: str

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-import sys
 from typing import TYPE_CHECKING
 
 from clientvoice.cli.outcomes import DONE, FLAWED, WRONG_USAGE, complain, note
+from clientvoice.cli.screen import screen
 from clientvoice.records import Failure, MessageAnalysis
 from clientvoice.reports import Tally, ranking_table, row, summary_line
 from clientvoice.reports.inert import one_line
+from clientvoice.reports.page.template import counted
 
 if TYPE_CHECKING:
-    from rich.console import Console
+    from rich.text import Text
 
 TOLD = 20
 """How many failures, and how many messages under the bar, are told one by one."""
@@ -42,6 +43,7 @@ class Account:
         self.under = Tally(shown=TOLD)
         self.noticed = 0
         self.unread = 0
+        self.kept = 0
         self.problems: list[Failure] = []
 
     def write(self, item: MessageAnalysis | Failure) -> None:
@@ -57,6 +59,10 @@ class Account:
         if self.bar is not None and item.score < self.bar:
             self.under.add(told)
 
+    def unchanged(self, item: MessageAnalysis | Failure) -> None:
+        """Hear of a result that an earlier run had found out."""
+        self.kept += isinstance(item, MessageAnalysis)
+
     @property
     def exit_code(self) -> int:
         """0 all done, 1 something was unreadable or under the bar, 2 nothing to score."""
@@ -66,13 +72,14 @@ class Account:
 
     def show(self) -> None:
         """Print the most transactional messages and one line that sums up."""
-        console = _console()
+        console = screen(PIPED_WIDTH)
         if self.tally.messages:
             console.print(ranking_table(self.tally))
-        line = summary_line(self.tally)
-        if self.noticed:
-            line.append(f" · {self.noticed:,} with notices")
-        console.print(line, soft_wrap=True)
+        console.print(self._line(), soft_wrap=True)
+
+    def summary(self) -> str:
+        """Return the line that sums up, without styles."""
+        return self._line().plain
 
     def complain(self, *, everything_in: str | None) -> None:
         """Tell on stderr what could not be read and what is under the bar."""
@@ -92,13 +99,16 @@ class Account:
                 "nothing to score: none of the files is a message. Expected .eml, .mbox, .html, .md or .txt."
             )
 
+    def _line(self) -> Text:
+        line = summary_line(self.tally)
+        if self.noticed:
+            line.append(f" · {self.noticed:,} with notices")
+        if self.kept:
+            line.append(f"\n{self.kept:,} of {counted(self.tally.messages, 'message')}")
+            line.append(" unchanged since the last run")
+        return line
+
 
 def _rest(count: int, what: str, everything_in: str | None) -> None:
     if count > 0:
         note(f"  and {count:,} more {what}" + (f"; see {everything_in}" if everything_in else ""))
-
-
-def _console() -> Console:
-    from rich.console import Console
-
-    return Console(width=None if sys.stdout.isatty() else PIPED_WIDTH, highlight=False)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -99,7 +98,7 @@ def check(
     the source, by clientvoice.toml or by a baseline.
 
     Exit code 0: nothing new above the bar. 1: findings that fail, or files that
-    could not be read. 2: wrong usage.
+    could not be read. 2: wrong usage, or empty standard input.
 
     Example: clientvoice check newsletters/
 
@@ -115,6 +114,7 @@ def check(
     """
     from clientvoice.cli.bar import Bar
     from clientvoice.cli.checking import Inputs, Settings, run_check
+    from clientvoice.cli.piped import piped_bytes
 
     if as_json and form not in (Format.text, Format.json):
         raise ConfigError(f"--json and --format {form.value}: choose one.")
@@ -135,19 +135,12 @@ def check(
         advised=verbose or form is not Format.text,
         quiet=quiet,
     )
-    checked = run_check(inputs, settings, _stdin(max_bytes) if inputs.from_stdin else b"")
+    checked = run_check(inputs, settings, piped_bytes(max_bytes) if inputs.from_stdin else b"")
     _write(checked, form, out, verbose=verbose)
     _complain(checked)
     if not quiet:
         _sum_up(checked, form, out, baseline or write_baseline, written=write_baseline is not None)
     return DONE if checked.passed else FLAWED
-
-
-def _stdin(most: int) -> bytes:
-    if sys.stdin.isatty():
-        note("Reading standard input; end it with Ctrl-D (on Windows Ctrl-Z, Enter).")
-    data: bytes = typer.get_binary_stream("stdin").read(most + 1)
-    return data
 
 
 def _write(checked: Checked, form: Format, out: Path | None, *, verbose: bool) -> None:

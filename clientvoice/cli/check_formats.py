@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from clientvoice.cli.check import Format
+from clientvoice.cli.screen import is_plain
 from clientvoice.reports.checks.checked import Checked
 from clientvoice.reports.checks.text import Paint, detail_lines, text_line
 from clientvoice.reports.inert import one_line
@@ -78,7 +79,7 @@ def painter() -> Paint | None:
     from rich.console import Console
 
     console = Console()
-    if not console.is_terminal or console.no_color or console.color_system is None:
+    if not console.is_terminal or is_plain() or console.color_system is None:
         return None
     import typer
 

@@ -119,7 +119,9 @@ def run_check(inputs: Inputs, settings: Settings, data: bytes = b"") -> Checked:
             messages.append(_message(result))
             told += _told(result, voice, bar, advised=settings.advised, raw=_raw(result, origin, inputs))
     told = [replace(one, level=bar.level(one)) for one in numbered(told)]
-    checked = Checked(tuple(told), tuple(messages), tuple(failures), voice.book, voice.name)
+    checked = Checked(
+        tuple(told), tuple(messages), tuple(failures), voice.book, voice.name, files=_odd_names(found)
+    )
     return _compared(checked, known, settings.write_baseline)
 
 
@@ -153,6 +155,15 @@ def _found(inputs: Inputs, house: HouseStyle) -> list[Found | Failure]:
         places = ", ".join(str(path) for path in inputs.paths[:5])
         raise ConfigError(f"nothing to check in {places}. Expected mails, pages, Markdown or text.")
     return found
+
+
+def _odd_names(found: Sequence[Found | Failure]) -> dict[str, str]:
+    """Return the paths of files whose names are told escaped, by the names that are told."""
+    return {
+        entry.name: entry.path.as_posix()
+        for entry in found
+        if not isinstance(entry, Failure) and entry.name != entry.path.as_posix()
+    }
 
 
 def _wanted(entry: Found, house: HouseStyle) -> Found | Failure:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import os
 import sys
 from importlib import import_module
 from typing import Annotated, cast
@@ -11,6 +12,7 @@ import typer
 from typer.core import TyperCommand, TyperGroup
 
 from clientvoice.cli.outcomes import guarded
+from clientvoice.cli.screen import is_plain
 
 COMMANDS = (
     "score",
@@ -87,6 +89,9 @@ def clientvoice(
 
 def main() -> None:
     """Run the command line of this process."""
+    on_screen = sys.stdout.isatty() or sys.stderr.isatty() or "FORCE_COLOR" in os.environ
+    if is_plain() or not on_screen:  # else typer's help has bold letters, and colours in a pipe of GitHub's
+        os.environ.setdefault("_TYPER_FORCE_DISABLE_TERMINAL", "1")
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(errors="replace")  # a terminal that lacks a sign must not end a run

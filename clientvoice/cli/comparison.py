@@ -8,6 +8,7 @@ from clientvoice.records import FRAMES
 
 if TYPE_CHECKING:
     from clientvoice.batch.labelled import LabelTable
+    from clientvoice.training.gain import Gain
     from clientvoice.training.refit import Refit
 
 
@@ -24,6 +25,28 @@ def comparison_text(found: Refit, table: LabelTable) -> str:
     if found.cues:
         lines.append(f"Cues refitted too: {', '.join(found.cues)}.")
     return "\n".join([*lines, _verdict(found)])
+
+
+def comparison_record(found: Refit, table: LabelTable) -> dict[str, Any]:
+    """Return the same figures as plain values, ready for JSON."""
+    gain = found.gain
+    return {
+        "rows": found.before["items"],
+        "senders": found.groups if table.has_groups else None,
+        "unlabelled": table.unlabelled,
+        "dropped": found.dropped,
+        "before": found.before,
+        "after": found.after,
+        "gain": _interval(gain),
+        "beyond_frequencies": _interval(found.beyond),
+        "helps": found.helps,
+        "strength": found.strength,
+        "cues": list(found.cues),
+    }
+
+
+def _interval(gain: Gain) -> dict[str, float]:
+    return {"macro_f1": gain.value, "low": gain.low, "high": gain.high}
 
 
 def _line(title: str, old: float, new: float, rows: Any) -> str:
@@ -50,16 +73,13 @@ def _basis(found: Refit, table: LabelTable) -> str:
 def _verdict(found: Refit) -> str:
     gain = found.gain
     interval = f"macro-F1 {gain.value:+.3f}, 95 % interval {gain.low:+.3f} to {gain.high:+.3f}"
-    if not found.strength:
-        return (
-            "Your labels do not improve this model yet, so its heads are kept as they were."
-            " Label more, or more senders: clientvoice suggest-labels FOLDER --out FILE"
-        )
-    if gain.is_sure:
+    if found.helps:
         return f"Your labels help: {interval}."
+    if not found.strength:
+        return f"Your labels do not improve this model yet: {interval}."
+    if gain.is_sure:
+        beyond = f"{found.beyond.value:+.3f}, {found.beyond.low:+.3f} to {found.beyond.high:+.3f}"
+        return f"Your labels bring no more than their own frequencies do: {interval}; beyond them {beyond}."
     if gain.value > 0:
         return f"Your labels seem to help, but so few rows cannot prove it: {interval}."
-    return (
-        f"Your labels make probabilities fit better, but not the labels themselves: {interval}."
-        " Compare both models on messages you know before you switch."
-    )
+    return f"Your labels make probabilities fit better, but not the labels themselves: {interval}."

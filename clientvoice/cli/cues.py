@@ -99,8 +99,9 @@ def _show(page: str) -> None:
     if not sys.stdout.isatty():
         typer.echo(page, nl=False)
         return
-    from rich.console import Console
     from rich.markdown import Markdown
 
-    console = Console()
+    from clientvoice.cli.screen import screen
+
+    console = screen(WIDEST)
     console.print(Markdown(page), width=min(console.width, WIDEST))

@@ -14,7 +14,8 @@ from clientvoice.cli.outcomes import DONE
 
 def evaluate(
     file: Annotated[
-        Path, typer.Argument(exists=True, dir_okay=False, help="JSON Lines with text and label.")
+        Path,
+        typer.Argument(exists=True, dir_okay=False, help="A .jsonl, .csv, .tsv, .xlsx or .parquet file."),
     ],
     unit: Annotated[Literal["sentence", "message"], typer.Option(help="What one row is.")] = "sentence",
     model: Model = "accurate",
@@ -26,9 +27,11 @@ def evaluate(
 ) -> int:
     """Measure a model on labelled rows: macro-F1 with its interval, per label, calibration, cues.
 
-    Rows are JSON Lines with text and label (client, customer, neutral; for
-    messages also mixed, and score), where there are with cues and org.
-    Intervals resample whole senders (org).
+    Rows have text and label (client, customer, neutral; for messages also mixed,
+    and score), where there are also cues and org. Intervals resample whole
+    senders (org).
+
+    Exit code 0: measured. 1: a row could not be read. 2: wrong usage, or no rows.
 
     Example: clientvoice evaluate my-labels.jsonl --model fast
     """

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
@@ -10,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from clientvoice.cli.options import Config, OwnModel, Rules
-from clientvoice.cli.outcomes import DONE, FLAWED, complain, note
+from clientvoice.cli.outcomes import DONE, FLAWED, complain
 from clientvoice.errors import ConfigError
 
 if TYPE_CHECKING:
@@ -42,7 +41,8 @@ def explain(
     words that the model weighed. A word's share is exact: with the start, the
     shares add up to the log-odds of client (+) against customer (-).
 
-    Exit code 0: all done. 1: something could not be read. 2: wrong usage.
+    Exit code 0: all done. 1: something could not be read. 2: wrong usage, or empty
+    standard input.
 
     Example: clientvoice explain newsletter.html
 
@@ -76,14 +76,12 @@ def _file(given: str) -> Path:
 
 
 def _messages(path: Path | None) -> Iterator[Message | Failure]:
+    from clientvoice.cli.piped import piped_bytes
     from clientvoice.readers import Limits, read_bytes, read_path
 
     if path is not None:
         return read_path(path)
-    if sys.stdin.isatty():
-        note("Reading standard input; end it with Ctrl-D (on Windows Ctrl-Z, Enter).")
-    data = typer.get_binary_stream("stdin").read(Limits().max_bytes + 1)
-    return read_bytes(data, name="standard input")
+    return read_bytes(piped_bytes(Limits().max_bytes), name="standard input")
 
 
 def _print_json(analysis: MessageAnalysis, voice: ClientVoice) -> None:
@@ -118,9 +116,9 @@ class _Screen:
     """The terminal, or the file or pipe in its place."""
 
     def __init__(self) -> None:
-        from rich.console import Console
+        from clientvoice.cli.screen import screen
 
-        self._console = Console(width=None if sys.stdout.isatty() else WIDEST, highlight=False)
+        self._console = screen(WIDEST)
         self._started = False
 
     def show(self, analysis: MessageAnalysis, voice: ClientVoice) -> None:

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import codecs
 import json
+from contextlib import ExitStack
+from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from tempfile import TemporaryDirectory
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
@@ -15,9 +19,10 @@ from clientvoice.errors import ConfigError
 
 if TYPE_CHECKING:
     from clientvoice.batch import Labelled
+    from clientvoice.records import Failure
 
 TOLD = 20
-"""How many bad rows are told one by one."""
+"""How many bad rows, and how many without text, are told one by one."""
 
 
 class Unit(StrEnum):
@@ -31,11 +36,9 @@ def label(
     table: Annotated[
         Path,
         typer.Argument(
-            metavar="FILE",
-            help="A .jsonl, .csv or .tsv table.",
+            metavar="FILE|-",
+            help="A .jsonl, .csv, .tsv, .xlsx or .parquet table, or - for one on standard input.",
             show_default=False,
-            exists=True,
-            dir_okay=False,
         ),
     ],
     out: Annotated[
@@ -61,11 +64,12 @@ def label(
 
     Each line of the output has id, label, probabilities and score: 0 for
     customer, 100 for client. With --unit message the column "subject" is used
-    where there is one. A row that cannot be read is told by its line and left
-    out; the rest goes on.
+    where there is one. A row without text is labelled by what the model expects
+    of any text; its line has "notice": "empty" too, and it is counted at the end.
+    A row that cannot be read is told by its line and left out; the rest goes on.
 
     Exit code 0: every row has its label. 1: some rows could not be read.
-    2: wrong usage, or no rows.
+    2: wrong usage, no rows, or empty standard input.
 
     Example: clientvoice label sentences.csv --out labelled.jsonl
 
@@ -74,43 +78,102 @@ def label(
     from clientvoice.batch import Columns, Outbox, VoiceSource, label_rows, opened, read_rows
     from clientvoice.cli.progress import progress
     from clientvoice.house import style_for
+    from clientvoice.readers import STDIN
     from clientvoice.records import Failure
 
-    if out.exists() and out.samefile(table):
+    piped = str(table) == STDIN
+    if not piped:
+        _check(table)
+    if not piped and out.exists() and out.samefile(table):
         raise ConfigError(f"--out {out} is the table itself. Choose another file.")
     columns = Columns(text_column, id_column, "subject" if unit is Unit.message else None)
-    source = VoiceSource(model, rules, style_for([table], config))
-    labelled = bad = 0
-    with Outbox(out.parent) as box, progress(None, "rows", quiet=quiet) as advance:
+    source = VoiceSource(model, rules, style_for([Path() if piped else table], config))
+    count = _Count("standard input" if piped else str(table))
+    with ExitStack() as stack:
+        given = _piped(stack) if piped else table
+        rows = read_rows(given, columns, name=count.table)
+        box = stack.enter_context(Outbox(out.parent))
+        advance = stack.enter_context(progress(None, "rows", quiet=quiet))
         voice = opened(source)
         file = box.open(out.name)
-        for result in label_rows(voice, read_rows(table, columns), unit=unit.value):
+        for result in label_rows(voice, rows, unit=unit.value):
             advance(1)
             if isinstance(result, Failure):
-                bad += 1
-                if bad <= TOLD:
-                    complain(result.text)
-                continue
-            labelled += 1
-            file.write(_line(result))
-        if not labelled and not bad:
-            raise ConfigError(f"{table} has no rows to label.")
-    if bad > TOLD:
-        note(f"  and {bad - TOLD:,} more rows that could not be labelled")
-    if as_json:
-        typer.echo(json.dumps({"labelled": labelled, "failed": bad, "out": str(out)}, ensure_ascii=False))
-    elif not quiet:
-        typer.echo(
-            f"{labelled:,} {'row' if labelled == 1 else 'rows'} labelled, {bad:,} not. Written to {out}"
-        )
-    return FLAWED if bad else DONE
+                count.failure(result)
+            else:
+                count.row(result)
+                file.write(_line(result))
+        if not count.labelled and not count.failed:
+            raise ConfigError(f"{count.table} has no rows to label.")
+    count.tell(out, as_json=as_json, quiet=quiet)
+    return FLAWED if count.failed else DONE
+
+
+def _check(table: Path) -> None:
+    if not table.exists():
+        raise ConfigError(f"{table}: no such file; check the path.")
+    if table.is_dir():
+        raise ConfigError(f"{table}: a folder. Label one table, or score messages with `clientvoice score`.")
+
+
+def _piped(stack: ExitStack) -> Path:
+    """Keep the table that comes by standard input in a file whose name tells its kind."""
+    from clientvoice.cli.piped import check_piped, tell_waiting
+    from clientvoice.readers import kept_stdin
+
+    folder = Path(stack.enter_context(TemporaryDirectory(prefix="clientvoice-")))
+    tell_waiting()
+    kept = kept_stdin(typer.get_binary_stream("stdin"), folder / "table")
+    check_piped(kept)
+    with kept.open("rb") as file:
+        head = file.read(1 << 16).removeprefix(codecs.BOM_UTF8).lstrip()
+    kinds = ((b"PAR1", ".parquet"), (b"PK\3\4", ".xlsx"), (b"{", ".jsonl"))
+    return kept.rename(
+        kept.with_suffix(next((kind for sign, kind in kinds if head.startswith(sign)), ".csv"))
+    )
+
+
+@dataclass
+class _Count:
+    """What became of the rows of a table; the first of those that are not well are told one by one."""
+
+    table: str
+    labelled: int = 0
+    failed: int = 0
+    empty: int = 0
+
+    def failure(self, failure: Failure) -> None:
+        self.failed += 1
+        if self.failed <= TOLD:
+            complain(failure.text)
+
+    def row(self, result: Labelled) -> None:
+        self.labelled += 1
+        self.empty += result.empty
+        if result.empty and self.empty <= TOLD:
+            note(f"note: {self.table}, line {result.line}: no text; its label says nothing.")
+
+    def tell(self, out: Path, *, as_json: bool, quiet: bool) -> None:
+        if self.failed > TOLD:
+            note(f"  and {self.failed - TOLD:,} more rows that could not be labelled")
+        if self.empty > TOLD:
+            note(f"  and {self.empty - TOLD:,} more rows without text")
+        if as_json:
+            told = {"labelled": self.labelled, "failed": self.failed, "empty": self.empty, "out": str(out)}
+            typer.echo(json.dumps(told, ensure_ascii=False))
+        elif not quiet:
+            rows = "row" if self.labelled == 1 else "rows"
+            empty = f" ({self.empty:,} without text)" if self.empty else ""
+            typer.echo(f"{self.labelled:,} {rows} labelled{empty}, {self.failed:,} not. Written to {out}")
 
 
 def _line(result: Labelled) -> str:
-    record = {
+    record: dict[str, Any] = {
         "id": result.id,
         "label": result.label,
         "probabilities": dict(result.probabilities),
         "score": result.score,
     }
+    if result.empty:
+        record["notice"] = "empty"
     return json.dumps(record, ensure_ascii=False) + "\n"

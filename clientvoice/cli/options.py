@@ -47,4 +47,5 @@ MaxBytes = Annotated[
         "--max-bytes", metavar="N", min=1, help="The largest file to read; mailboxes may be larger."
     ),
 ]
+Force = Annotated[bool, typer.Option("--force", help="Overwrite what --out names.")]
 Quiet = Annotated[bool, typer.Option("--quiet", "-q", help="Write files and errors only.")]

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable
 from functools import wraps
 from typing import ParamSpec
 
 import typer
 
+from clientvoice.cli.screen import is_plain
 from clientvoice.errors import ClientVoiceError, InputError
 
 DONE = 0
@@ -62,7 +62,7 @@ def _outcome(command: Callable[[], int | None]) -> int:
 
 def complain(text: str) -> None:
     """Write an error to stderr, where it cannot spoil output that is piped on."""
-    color = False if os.environ.get("NO_COLOR") else None  # None: as the terminal can
+    color = False if is_plain() else None  # None: as the terminal can
     typer.secho("error: ", fg=typer.colors.RED, bold=True, err=True, nl=False, color=color)
     typer.echo(text, err=True)
 

@@ -6,10 +6,12 @@ import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
+from clientvoice.cli.screen import is_plain
+
 
 @contextmanager
 def progress(total: int | None, unit: str, *, quiet: bool = False) -> Iterator[Callable[[int], None]]:
-    """Show a bar on stderr, where that is a terminal, and give the function that advances it.
+    """Show a bar on stderr, where a terminal wants one, and give the function that advances it.
 
     Parameters
     ----------
@@ -20,7 +22,7 @@ def progress(total: int | None, unit: str, *, quiet: bool = False) -> Iterator[C
     quiet : bool, default False
         Show nothing.
     """
-    if quiet or not sys.stderr.isatty():
+    if quiet or is_plain() or not sys.stderr.isatty():
         yield _nothing
         return
     from rich.console import Console

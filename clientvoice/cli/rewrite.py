@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
@@ -11,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from clientvoice.cli.options import Config, OwnModel, Rules
+from clientvoice.cli.options import Config, Force, OwnModel, Rules
 from clientvoice.cli.outcomes import DONE, FLAWED, complain, note
 from clientvoice.errors import ConfigError
 
@@ -39,6 +38,7 @@ class _Wish:
     diff: bool
     level: Level | None
     out: Path | None
+    force: bool
     in_place: bool
     interactive: bool
     subjects: bool
@@ -67,6 +67,7 @@ def rewrite(
     out: Annotated[
         Path | None, typer.Option("--out", "-o", metavar="FILE", help="Where the new message goes.")
     ] = None,
+    force: Force = False,
     in_place: Annotated[
         bool, typer.Option("--in-place", help="Overwrite FILE; a backup FILE.bak is kept.")
     ] = False,
@@ -99,6 +100,7 @@ def rewrite(
     Without --apply or --interactive nothing is changed. Text, Markdown and HTML
     keep every other byte; of a mail only the parts that hold a changed sentence
     are written anew. Footers, legal lines and quotations are never rewritten.
+    A file that is there already is never overwritten unasked.
 
     Exit code 0: all done. 1: something could not be read or applied. 2: wrong usage.
 
@@ -110,7 +112,7 @@ def rewrite(
     from clientvoice.records import Failure
     from clientvoice.voice import load
 
-    wish = _Wish(diff, apply, out, in_place, interactive, subjects, as_json)
+    wish = _Wish(diff, apply, out, force, in_place, interactive, subjects, as_json)
     _check(file, wish)
     remote = _remote(llm, llm_model)
     found = list(read_path(file))
@@ -157,6 +159,10 @@ def _check(file: Path, wish: _Wish) -> None:
         raise ConfigError(f"--out {wish.out}: a folder. Name the file to write.")
     if wish.out is not None and wish.out.exists() and wish.out.samefile(file):
         raise ConfigError(f"--out {wish.out} is the file itself. To overwrite it, use --in-place.")
+    if wish.out is not None and wish.out.exists() and not wish.force:
+        raise ConfigError(f"--out {wish.out} exists. Choose another name, or overwrite it by --force.")
+    if wish.force and wish.out is None:
+        raise ConfigError("--force is for --out FILE: --in-place overwrites anyway, and keeps a backup.")
     if wish.interactive and (wish.level or wish.as_json):
         raise ConfigError("--interactive asks about each sentence; leave out --apply and --json.")
     if (wish.interactive or wish.level) and not wish.applies:
@@ -215,24 +221,23 @@ def _chosen(sentences: Sequence[SentenceAnalysis], wish: _Wish) -> list[Rewrite]
 
 
 def _asked(sentences: Sequence[SentenceAnalysis], voice: ClientVoice) -> list[Rewrite]:
-    from rich.console import Console
-
     from clientvoice.cli.choosing import Chooser
+    from clientvoice.cli.screen import screen
 
-    console = Console(width=None if sys.stdout.isatty() else WIDEST, highlight=False)
+    console = screen(WIDEST)
     if not sentences:
         typer.echo("No sentence calls for a rewrite.")
     return Chooser(voice, console, min(console.width, WIDEST)).choose(sentences)
 
 
 def _show(message: Message, sentences: Sequence[SentenceAnalysis]) -> None:
-    from rich.console import Console
     from rich.text import Text
 
+    from clientvoice.cli.screen import screen
     from clientvoice.cli.suggested import LEGEND, suggestion_lines, totals
     from clientvoice.reports.inert import one_line
 
-    console = Console(width=None if sys.stdout.isatty() else WIDEST, highlight=False)
+    console = screen(WIDEST)
     width = min(console.width, WIDEST)
     lines = [Text(one_line(message.id, width), style="bold")]
     for sentence in sentences:

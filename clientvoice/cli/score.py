@@ -106,6 +106,12 @@ def score(
             "--fail-under", metavar="SCORE", min=0, max=100, help="Exit with 1 if a message scores lower."
         ),
     ] = None,
+    as_json: Annotated[
+        bool,
+        typer.Option(
+            "--json", help="Print everything, a line of JSON a message as in messages.jsonl, and no table."
+        ),
+    ] = False,
     quiet: Quiet = False,
 ) -> int:
     """Score messages from 0 (sells to a customer) to 100 (cares for a client).
@@ -118,6 +124,10 @@ def score(
     Exit code 0: all done. 1: something could not be read, or is under the bar.
     2: wrong usage, or nothing to score. 3: another run is writing to that folder.
     130 or 143: stopped by ctrl-C or by the system; what is scored is kept.
+
+    Example: clientvoice score newsletters/ --out scores/
+
+    Example: clientvoice score newsletters/ --json | jq .score
     """
     from clientvoice.batch import VoiceSource
     from clientvoice.cli.scoring import Plan
@@ -131,6 +141,8 @@ def score(
         raise ConfigError("--fresh keeps results for later runs, --no-resume keeps none. Choose one.")
     if memory_limit is not None and (jobs or 1) < 2:
         raise ConfigError("--memory-limit is for worker processes: add --jobs 2 or more.")
+    if as_json and watch:
+        raise ConfigError("--json prints one run, and --watch goes on and on. Choose one.")
     house = style_for([path for path in paths if str(path) != STDIN], config)
     plan = Plan(
         paths=tuple(paths),
@@ -146,6 +158,7 @@ def score(
         fail_under=fail_under,
         fresh=fresh,
         quiet=quiet,
+        as_json=as_json,
         columns=TableColumns(column, subject_column),
     )
     with heeding_signals(), ExitStack() as stack:
@@ -158,6 +171,7 @@ def score(
 
 def _with_piped(plan: Plan, stack: ExitStack, *, watch: bool) -> Plan:
     """Put what comes by standard input into a file for as long as the run lasts."""
+    from clientvoice.cli.piped import check_piped, tell_waiting
     from clientvoice.readers import STDIN, kept_stdin
 
     if STDIN not in map(str, plan.paths):
@@ -165,7 +179,9 @@ def _with_piped(plan: Plan, stack: ExitStack, *, watch: bool) -> Plan:
     if watch:
         raise ConfigError("--watch looks at files, and standard input is none: name files or folders.")
     folder = Path(stack.enter_context(TemporaryDirectory(prefix="clientvoice-")))
+    tell_waiting()
     piped = kept_stdin(typer.get_binary_stream("stdin"), folder / "standard input", plan.limits)
+    check_piped(piped)
     paths = tuple(piped if str(path) == STDIN else path for path in plan.paths)
     return replace(plan, paths=paths, piped=piped, kept_in=None)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import sys
 from collections.abc import Callable, Sequence
 from contextlib import ExitStack, closing
 from dataclasses import dataclass
@@ -16,15 +17,17 @@ from clientvoice.cli.outcomes import note
 from clientvoice.cli.outputs import FILES, OWN, PAGES, Writer, is_own_output, writers
 from clientvoice.cli.progress import progress
 from clientvoice.errors import ConfigError
+from clientvoice.reports import JsonlWriter
 
 if TYPE_CHECKING:
     from clientvoice.batch import ResultStore, VoiceSource
     from clientvoice.house import HouseStyle
     from clientvoice.readers import Found, Limits, TableColumns
-    from clientvoice.records import Failure
+    from clientvoice.records import Failure, MessageAnalysis
     from clientvoice.voice import ClientVoice
 
 Files: TypeAlias = "list[Found | Failure]"
+Result: TypeAlias = "MessageAnalysis | Failure"
 
 MANY = 2_000
 """Files to score from which on more processes than one pay."""
@@ -53,6 +56,7 @@ class Plan:
     fail_under: float | None = None
     fresh: bool = False
     quiet: bool = False
+    as_json: bool = False
     piped: Path | None = None
     columns: TableColumns | None = None
 
@@ -63,17 +67,20 @@ def run_once(
     """Score the files of a plan and return the exit code."""
     account = Account(plan.fail_under)
     takers: list[Writer] = [account, *extra]
+    if plan.as_json:
+        takers.append(JsonlWriter(sys.stdout))
     with ExitStack() as stack:
         store = _prepared(plan, voice, stack)
         if plan.out is not None:
             from clientvoice.batch import Outbox
 
             takers += writers(plan.formats, stack.enter_context(Outbox(plan.out)), voice, stack)
-        _score(plan, found, takers, store, stack)
+        _score(plan, found, takers, store, stack, account.unchanged)
     if show and not plan.quiet:
-        account.show()
-        if plan.house.path is not None:
-            typer.echo(f"House style: {plan.house.path}")
+        if plan.as_json:
+            typer.echo(account.summary(), err=True)
+        else:
+            account.show()
         _tell_files(plan)
     account.complain(everything_in=str(plan.out / FILES[plan.formats[0]][0]) if plan.out else None)
     return account.exit_code
@@ -134,7 +141,12 @@ def _prepared(plan: Plan, voice: ClientVoice, stack: ExitStack) -> ResultStore |
 
 
 def _score(
-    plan: Plan, found: Files, takers: list[Writer], store: ResultStore | None, stack: ExitStack
+    plan: Plan,
+    found: Files,
+    takers: list[Writer],
+    store: ResultStore | None,
+    stack: ExitStack,
+    on_kept: Callable[[Result], None],
 ) -> None:
     from clientvoice.batch import score_files
 
@@ -148,6 +160,7 @@ def _score(
         columns=plan.columns,
         store=store,
         on_files=_settling(stack.enter_context(progress(len(found), "files", quiet=plan.quiet))),
+        on_kept=on_kept,
     )
     for result in stack.enter_context(closing(results)):
         for taker in takers:
@@ -185,6 +198,8 @@ def _settling(advance: Callable[[int], None]) -> Callable[[int], None]:
 
 
 def _tell_files(plan: Plan) -> None:
+    if plan.house.path is not None:
+        typer.echo(f"House style: {plan.house.path}", err=plan.as_json)
     if plan.out is not None:
         names = ", ".join(name for written in plan.formats for name in FILES[written])
-        typer.echo(f"Written to {plan.out}: {names}")
+        typer.echo(f"Written to {plan.out}: {names}", err=plan.as_json)

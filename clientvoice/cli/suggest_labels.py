@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import csv
+import json
+from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
@@ -41,6 +43,9 @@ def suggest_labels(
     model: OwnModel = None,
     config: Config = None,
     quiet: Quiet = False,
+    as_json: Annotated[
+        bool, typer.Option("--json", help="Print the counts as JSON instead of lines.")
+    ] = False,
 ) -> int:
     """Propose which sentences of your messages are most worth labelling.
 
@@ -85,7 +90,9 @@ def suggest_labels(
         rows = csv.writer(box.open(out.name))
         rows.writerow(COLUMNS)
         rows.writerows(map(_cells, found))
-    if not quiet:
+    if as_json:
+        typer.echo(json.dumps(_counts(found, foreign, len(unread), out), ensure_ascii=False))
+    elif not quiet:
         _tell(found, count, foreign, out)
     return FLAWED if unread else DONE
 
@@ -115,6 +122,17 @@ def _tell_unread(unread: list[Failure]) -> None:
         complain(failure.text)
     if len(unread) > TOLD:
         note(f"  and {len(unread) - TOLD:,} more files that could not be read")
+
+
+def _counts(found: list[Suggestion], foreign: int, unread: int, out: Path) -> dict[str, Any]:
+    reasons = Counter(one.why for one in found)
+    return {
+        "suggested": len(found),
+        "reasons": dict(reasons),
+        "foreign": foreign,
+        "unread": unread,
+        "out": str(out),
+    }
 
 
 def _tell(found: list[Suggestion], count: int, foreign: int, out: Path) -> None:

@@ -5,8 +5,9 @@ from __future__ import annotations
 from dataclasses import asdict
 from typing import Any
 
-from clientvoice.records import MessageAnalysis, Rewrite, SentenceAnalysis
+from clientvoice.records import MessageAnalysis, SentenceAnalysis
 from clientvoice.reports.inert import encodable
+from clientvoice.reports.jsonl import rewrite_record
 from clientvoice.rewrites.applying.apply import Applied
 
 SCHEMA = 1
@@ -41,21 +42,10 @@ def _sentence(sentence: SentenceAnalysis) -> dict[str, Any]:
         "kind": sentence.kind,
         "text": encodable(sentence.text),
         "label": sentence.label,
-        "rewrites": [_rewrite(rewrite) for rewrite in (found.rewrites if found else ())],
+        "rewrites": [rewrite_record(rewrite) for rewrite in (found.rewrites if found else ())],
         "advice": found.advice if found else "",
         "example": asdict(found.example) if found and found.example else None,
     }
-
-
-def _rewrite(rewrite: Rewrite) -> dict[str, Any]:
-    record = asdict(rewrite)
-    del record["original"], record["start"], record["end"]
-    for name in ("text", "reason"):
-        record[name] = encodable(record[name])
-    record["warnings"] = [encodable(warning) for warning in rewrite.warnings]
-    for change in record["changes"]:
-        change.update(before=encodable(change["before"]), after=encodable(change["after"]))
-    return record
 
 
 def _applied(applied: Applied) -> dict[str, Any]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import tempfile
 from dataclasses import dataclass
 from pathlib import Path
@@ -9,6 +10,7 @@ from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
+from clientvoice.cli.options import Force
 from clientvoice.cli.outcomes import DONE
 from clientvoice.errors import ConfigError
 
@@ -18,7 +20,10 @@ if TYPE_CHECKING:
 
 OWN = "Refit on your own labels, under a minute"
 SCRATCH = "Train from scratch"
-_OF_OWN = ("model", "text_column", "label_column", "group_column")
+_OF_OWN = ("model", "text_column", "label_column", "group_column", "write_anyway")
+
+BASE_KEPT = 4
+"""Exit code where own labels are not shown to help, so that no model is written."""
 _OF_SCRATCH = ("kind", "data", "sentences", "unlabelled", "corrections", "messages", "folds")
 
 
@@ -64,6 +69,14 @@ def train(
             show_default="sender, where there is one",
         ),
     ] = None,
+    write_anyway: Annotated[
+        bool,
+        typer.Option(
+            "--write-anyway",
+            rich_help_panel=OWN,
+            help="Write the model even where the labels are not shown to help.",
+        ),
+    ] = False,
     kind: Annotated[
         Literal["fast", "accurate"],
         typer.Option(
@@ -106,31 +119,40 @@ def train(
     name: Annotated[
         str, typer.Option(help="The model's name; by default its kind, or its base's with -own.")
     ] = "",
+    force: Force = False,
+    as_json: Annotated[bool, typer.Option("--json", help="Print all figures as JSON.")] = False,
 ) -> int:
     """Refit a model on your own labels, or train one from scratch, and write it to a folder.
 
     With --labels, the heads of a shipped model are corrected on your sentences
     (at least 20, better of many senders). What that brought is told by
-    cross-validation on senders; where your labels do not help, the base is
-    kept. Use the result by --model DIR.
+    cross-validation on senders. Where the 95 % interval of the gain in macro-F1
+    touches zero, the base model is kept and nothing is written, unless
+    --write-anyway asks for it. Use the result by --model DIR.
 
     Without, a model is trained on labelled sentences and messages. Calibration,
     thresholds and the message model only see senders that the model behind them
     was not trained on. Without --messages, whole messages of the natural
     corpus, which carry labels of their own, are used.
 
+    Exit code 0: the model is written. 1: labels could not be read, or are too few.
+    2: wrong usage. 4: the labels are not shown to help, and nothing is written.
+
     Example: clientvoice train --labels mine.csv --out my-model
     """
     _check_modes(context, own=labels is not None)
+    _check_place(out, force=force)
     if labels is not None:
         from clientvoice.batch.labelled import LabelColumns
 
         columns = LabelColumns(text_column, label_column, group_column)
-        return _refit(labels, columns, out, model, name=name, threads=threads)
+        wish = _Wish(out, name, threads, write_anyway, as_json)
+        return _refit(labels, columns, model, wish)
     from clientvoice.training.recipes import recipe
 
     sources = _Sources(data, sentences, unlabelled, corrections, messages)
-    return _from_scratch(sources, out, name or kind, recipe(kind, threads=threads), folds)
+    wish = _Wish(out, name or kind, threads, write_anyway, as_json)
+    return _from_scratch(sources, recipe(kind, threads=threads), folds, wish)
 
 
 def _check_modes(context: typer.Context, *, own: bool) -> None:
@@ -146,26 +168,57 @@ def _check_modes(context: typer.Context, *, own: bool) -> None:
             )
 
 
-def _refit(
-    labels: Path, columns: LabelColumns, out: Path, model: str | None, *, name: str, threads: int
-) -> int:
-    from clientvoice.batch.labelled import read_labels
-    from clientvoice.cli.comparison import comparison_text
-    from clientvoice.store import find_model, load_model, save_model
-    from clientvoice.training.refit import refit_model
-    from clientvoice.voice import DEFAULT_MODEL
-
-    base = find_model(model or DEFAULT_MODEL)
-    if out.resolve() == base.resolve():
-        raise ConfigError(f"--out {out} is the model to start from. Choose another folder.")
+def _check_place(out: Path, *, force: bool) -> None:
+    """Refuse a folder that holds something, before any work is done."""
     if out.exists() and not out.is_dir():
         raise ConfigError(f"--out {out} is a file, expected a folder for the model.")
+    if out.is_dir() and not force and any(out.iterdir()):
+        raise ConfigError(f"--out {out} is not empty. Choose another folder, or overwrite it by --force.")
+
+
+@dataclass(frozen=True, slots=True)
+class _Wish:
+    """What becomes of the model."""
+
+    out: Path
+    name: str
+    threads: int
+    write_anyway: bool
+    as_json: bool
+
+
+def _refit(labels: Path, columns: LabelColumns, model: str | None, wish: _Wish) -> int:
+    from clientvoice.batch.labelled import read_labels
+    from clientvoice.cli.comparison import comparison_record, comparison_text
+    from clientvoice.store import load_model, save_model
+    from clientvoice.training.refit import refit_model
+    from clientvoice.vectors.shipped import model_folder
+    from clientvoice.voice import DEFAULT_MODEL
+
+    base = model_folder(model or DEFAULT_MODEL)
+    if wish.out.resolve() == base.resolve():
+        raise ConfigError(f"--out {wish.out} is the model to start from. Choose another folder.")
     table = read_labels(labels, columns)
-    found = refit_model(load_model(base, threads=threads), table.examples, name=name)
-    save_model(found.model, out)
-    typer.echo(comparison_text(found, table))
-    typer.echo(f"{out}: written. Try it: clientvoice score newsletters/ --model {out}")
-    return DONE
+    found = refit_model(load_model(base, threads=wish.threads), table.examples, name=wish.name)
+    written = found.helps or wish.write_anyway
+    if written:
+        save_model(found.model, wish.out)
+    if wish.as_json:
+        told = {"written": written, "out": str(wish.out), **comparison_record(found, table)}
+        typer.echo(json.dumps(told, ensure_ascii=False, indent=2))
+    else:
+        typer.echo(comparison_text(found, table))
+        typer.echo(_ending(wish, written=written))
+    return DONE if written else BASE_KEPT
+
+
+def _ending(wish: _Wish, *, written: bool) -> str:
+    if written:
+        return f"{wish.out}: written. Try it: clientvoice score newsletters/ --model {wish.out}"
+    return (
+        "The base model is kept, and nothing was written. Label more, or more senders:"
+        " clientvoice suggest-labels FOLDER --out FILE. To have the model all the same, add --write-anyway."
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -179,7 +232,7 @@ class _Sources:
     messages: list[Path] | None
 
 
-def _from_scratch(sources: _Sources, out: Path, name: str, how: Recipe, folds: int) -> int:
+def _from_scratch(sources: _Sources, how: Recipe, folds: int, wish: _Wish) -> int:
     from clientvoice.corpora.messages import read_messages, read_natural_messages
     from clientvoice.corpora.sentences import apply_labels, read_corpus, read_examples, read_texts
     from clientvoice.evaluation.tables import figures_text
@@ -199,7 +252,7 @@ def _from_scratch(sources: _Sources, out: Path, name: str, how: Recipe, folds: i
     labelled = labelled or read_natural_messages(data)
     with tempfile.TemporaryDirectory() as work:
         model = fit(
-            name,
+            wish.name,
             examples,
             labelled,
             how.trainers,
@@ -207,7 +260,13 @@ def _from_scratch(sources: _Sources, out: Path, name: str, how: Recipe, folds: i
             folds=folds,
             shift_classes=how.shift_classes,
         )
-        save_model(model, out)
-    typer.echo(figures_text(model.metrics["unseen_senders"]))
-    typer.echo(f"{out}: trained on {len(examples)} sentences and {len(labelled)} messages.")
+        save_model(model, wish.out)
+    figures = model.metrics["unseen_senders"]
+    if wish.as_json:
+        counts = {"sentences": len(examples), "messages": len(labelled)}
+        told = {"written": True, "out": str(wish.out), **counts, "unseen_senders": figures}
+        typer.echo(json.dumps(told, ensure_ascii=False, indent=2))
+    else:
+        typer.echo(figures_text(figures))
+        typer.echo(f"{wish.out}: trained on {len(examples)} sentences and {len(labelled)} messages.")
     return DONE

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import json
 from dataclasses import dataclass
 from pathlib import Path
 from typing import cast
 
+from clientvoice.corpora.sentences import read_labelled
 from clientvoice.errors import InputError
 from clientvoice.readers.plain.text import text_message
 from clientvoice.records import MESSAGE_LABELS, MessageLabel, Sentence, SentenceKind
@@ -29,27 +29,33 @@ class LabelledMessage:
 
 
 def read_messages(path: Path) -> list[LabelledMessage]:
-    """Read JSON Lines with ``text``, ``label``, ``score`` and where there are ``subject`` and ``org``."""
+    """Read a table with ``text``, ``label``, ``score`` and where there are ``subject`` and ``org``.
+
+    It is JSON Lines, CSV, TSV, Excel or Parquet.
+
+    Raises
+    ------
+    InputError
+        If a row cannot be read, or has no text, no score from 0 to 100 or an unknown label.
+    """
     found = []
-    with path.open(encoding="utf-8") as lines:
-        for number, line in enumerate(lines, 1):
-            try:
-                row = json.loads(line)
-                message = text_message(
-                    row["text"], id=str(row.get("id", number)), subject=row.get("subject") or None
-                )
-                label, score = row["label"], float(row["score"])
-            except (ValueError, KeyError, TypeError) as error:
-                raise InputError(
-                    "damaged", f"{path}:{number}: expected text, label and score ({error!r})."
-                ) from error
-            if label not in MESSAGE_LABELS:
-                raise InputError(
-                    "damaged",
-                    f"{path}:{number}: label {label!r}, expected one of {', '.join(MESSAGE_LABELS)}.",
-                )
-            sentences = segment(mark_boilerplate(message))
-            found.append(LabelledMessage(sentences, label, score, str(row.get("org") or number)))
+    for number, row in read_labelled(path):
+        where, label = f"{path}:{number}", str(row["label"]).strip().lower()
+        try:
+            score = float(row["score"])
+        except (ValueError, KeyError, TypeError) as error:
+            raise InputError("damaged", f"{where}: expected text, label and score ({error!r}).") from error
+        if not 0 <= score <= 100:
+            raise InputError("damaged", f"{where}: score {score:g}, expected 0 to 100.")
+        if label not in MESSAGE_LABELS:
+            expected = ", ".join(MESSAGE_LABELS)
+            raise InputError(
+                "damaged", f"{where}: label {str(row['label'])[:60]!r}, expected one of {expected}."
+            )
+        subject = str(row.get("subject") or "") or None
+        message = text_message(str(row["text"]), id=str(row.get("id", number)), subject=subject)
+        sentences = segment(mark_boilerplate(message))
+        found.append(LabelledMessage(sentences, label, score, str(row.get("org") or number)))
     return found
 
 

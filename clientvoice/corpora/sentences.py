@@ -5,12 +5,15 @@ from __future__ import annotations
 import hashlib
 import json
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import Any
 
 from clientvoice.errors import InputError
 from clientvoice.framing.model import CUES
+from clientvoice.readers.tables.lines import BadLine
+from clientvoice.readers.tables.named import table_records
 from clientvoice.records import FRAMES, Frame
 
 _LINE = re.compile(r"([SHPBXF]) ([nck])(?::([a-z_,]+))? \| (.+)")
@@ -82,34 +85,64 @@ def read_natural(path: Path) -> Iterator[Example]:
 
 
 def read_examples(path: Path, *, origin: str = "real") -> list[Example]:
-    """Read JSON Lines with ``text`` and ``label``, and where there are ``cues`` and ``org`` or ``group``.
+    r"""Read a table with ``text`` and ``label``, and where there are ``cues`` and ``org`` or ``group``.
+
+    Parameters
+    ----------
+    path : Path
+        JSON Lines, CSV, TSV, Excel or Parquet. Cues are a list, or names with spaces or commas between.
+    origin : str
+        What the examples are called.
 
     Raises
     ------
     InputError
-        If a line is not JSON, has no text, or an unknown label or cue.
+        If a row cannot be read, has no text, or an unknown label or cue.
+
+    Examples
+    --------
+    >>> import tempfile
+    >>> with tempfile.TemporaryDirectory() as folder:
+    ...     table = Path(folder) / "mine.csv"
+    ...     _ = table.write_text("text,label,cues,org\nBuy now!,customer,sales_push,Oak\n")
+    ...     read_examples(table)[0].cues
+    ('sales_push',)
     """
-    examples = []
-    with path.open(encoding="utf-8") as lines:
-        for number, line in enumerate(lines, 1):
-            if not line.strip():
-                continue
-            try:
-                row = json.loads(line)
-                text, label = str(row["text"]), row["label"]
-            except (ValueError, KeyError, TypeError) as error:
+    return [_example(row, f"{path}:{number}", number, origin) for number, row in read_labelled(path)]
+
+
+def read_labelled(path: Path) -> Iterator[tuple[int, Mapping[str, Any]]]:
+    """Yield the line and the record of each row of a table with ``text`` and ``label``."""
+    wanted = ("text", "label")
+    for number, row in table_records(path, wanted=wanted):
+        if isinstance(row, BadLine):
+            raise InputError("damaged", f"{path}:{number}: {row.text}.")
+        for name in wanted:
+            if row.get(name) is None:
+                names = ", ".join(repr(str(key)[:60]) for key in list(row)[:40]) or "none"
                 raise InputError(
-                    "damaged", f"{path}:{number}: expected an object with text and label ({error!r})."
-                ) from error
-            if label not in FRAMES:
-                raise InputError(
-                    "damaged", f"{path}:{number}: label {label!r}, expected one of {', '.join(FRAMES)}."
+                    "damaged",
+                    f"{path}:{number}: expected text and label, got no {name!r}. Columns: {names}.",
                 )
-            cues = tuple(row.get("cues") or ())
-            _check_cues(cues, f"{path}:{number}")
-            group = str(row.get("org") or row.get("group") or row.get("id") or number)
-            examples.append(Example(text, label, cues, group, origin))
-    return examples
+        yield number, row
+
+
+def _example(row: Mapping[str, Any], where: str, number: int, origin: str) -> Example:
+    text, label = str(row["text"]), str(row["label"]).strip().lower()
+    if not text.strip():
+        raise InputError("damaged", f"{where}: a label but no text; fill it in or drop the row.")
+    if label not in FRAMES:
+        raise InputError(
+            "damaged", f"{where}: label {str(row['label'])[:60]!r}, expected one of {', '.join(FRAMES)}."
+        )
+    given = row.get("cues") or ()
+    parts = given.replace(",", " ").replace(";", " ").split() if isinstance(given, str) else given
+    if not isinstance(parts, list | tuple):
+        raise InputError("damaged", f"{where}: cues are a {type(given).__name__}, expected names.")
+    cues = tuple(map(str, parts))
+    _check_cues(cues, where)
+    group = str(row.get("org") or row.get("group") or row.get("id") or number)
+    return Example(text, FRAMES[FRAMES.index(label)], cues, group, origin)
 
 
 def apply_labels(

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections import Counter
 from pathlib import Path
 from typing import Any
@@ -12,7 +11,8 @@ from numpy.typing import NDArray
 from sklearn.metrics import f1_score
 
 from clientvoice.corpora.messages import read_messages
-from clientvoice.corpora.sentences import read_examples
+from clientvoice.corpora.sentences import read_examples, read_labelled
+from clientvoice.errors import ConfigError
 from clientvoice.evaluation.measures import message_figures, sentence_figures
 from clientvoice.framing.model import CUES
 from clientvoice.records import FRAMES
@@ -26,11 +26,13 @@ def measure_sentences(stored: StoredModel, path: Path, *, by: str | None = None)
     ----------
     stored : StoredModel
     path : Path
-        JSON Lines with ``text``, ``label`` and where there are ``cues`` and ``org``.
+        A table with ``text``, ``label`` and where there are ``cues`` and ``org``.
     by : str, optional
         A column, such as ``genre``, whose values are measured one by one as well.
     """
     examples = read_examples(path)
+    if not examples:
+        raise ConfigError(f"{path} has no rows to measure.")
     scores = stored.sentences.score([example.text for example in examples])
     labels = np.array([FRAMES.index(example.label) for example in examples])
     present = np.array([[cue in example.cues for cue in CUES] for example in examples])
@@ -43,8 +45,11 @@ def measure_sentences(stored: StoredModel, path: Path, *, by: str | None = None)
 
 
 def _column(path: Path, name: str) -> list[str]:
-    with path.open(encoding="utf-8") as lines:
-        return [str(json.loads(line).get(name, "")) for line in lines if line.strip()]
+    rows = [row for _, row in read_labelled(path)]
+    if not any(name in row for row in rows):
+        known = ", ".join(repr(str(key)[:60]) for key in list(rows[0])[:40]) if rows else "none"
+        raise ConfigError(f"{path}: no column {name!r} to measure by. Columns: {known}.")
+    return [str(row.get(name, "")) for row in rows]
 
 
 def _by_column(values: list[str], labels: NDArray[np.int64], top: NDArray[np.intp]) -> dict[str, Any]:
@@ -62,5 +67,7 @@ def _by_column(values: list[str], labels: NDArray[np.int64], top: NDArray[np.int
 def measure_messages(stored: StoredModel, path: Path) -> dict[str, Any]:
     """Return label figures, Spearman and mean error of the score, and the share on the right side of 50."""
     messages = read_messages(path)
+    if not messages:
+        raise ConfigError(f"{path} has no rows to measure.")
     scores = [stored.sentences.score(message.texts) for message in messages]
     return message_figures(stored.messages, messages, scores)

@@ -48,7 +48,13 @@ class FramingClassifier(ClassifierMixin, BaseEstimator):
         self.max_iter = max_iter
 
     def fit(self, X: Any, y: Sequence[str], sample_weight: NDArray[np.float64] | None = None) -> Self:  # noqa: N803
-        """Fit on vectors ``X`` of shape (n_sentences, n_features) and labels ``y``."""
+        """Fit on vectors ``X`` of shape (n_sentences, n_features) and labels ``y``.
+
+        Examples
+        --------
+        >>> FramingClassifier().fit([[0.0], [1.0]], ["client", "customer"]).classes_.tolist()
+        ['client', 'customer']
+        """
         X, y = validate_data(self, X, y, accept_sparse="csr")  # noqa: N806
         check_classification_targets(y)
         labels, index = np.unique(np.asarray(y), return_inverse=True)
@@ -75,12 +81,26 @@ class FramingClassifier(ClassifierMixin, BaseEstimator):
         return tags
 
     def decision_function(self, X: Any) -> NDArray[np.float64]:  # noqa: N803
-        """Return one logit a class, shape (n_sentences, n_classes); of two classes, the second's log-odds."""
+        """Return one logit a class, shape (n_sentences, n_classes); of two classes, the second's log-odds.
+
+        Examples
+        --------
+        >>> fitted = FramingClassifier().fit([[0.0], [1.0]], ["client", "customer"])
+        >>> fitted.decision_function([[0.0], [1.0]]).shape
+        (2,)
+        """
         logits = self._logits(X)
         return logits if len(self.classes_) > 2 else logits[:, 1] - logits[:, 0]
 
     def predict_proba(self, X: Any) -> NDArray[np.float64]:  # noqa: N803
-        """Return probabilities in [0, 1] that sum to one a row, shape (n_sentences, n_classes)."""
+        """Return probabilities in [0, 1] that sum to one a row, shape (n_sentences, n_classes).
+
+        Examples
+        --------
+        >>> fitted = FramingClassifier().fit([[0.0], [1.0]], ["client", "customer"])
+        >>> fitted.predict_proba([[0.5]]).round(2).tolist()
+        [[0.5, 0.5]]
+        """
         return np.asarray(np.exp(log_softmax(self._logits(X), axis=1)), dtype=np.float64)
 
     def predict(self, X: Any) -> NDArray[Any]:  # noqa: N803

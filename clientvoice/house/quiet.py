@@ -50,6 +50,11 @@ def quieted(
         Tells which label a cue speaks for.
     reason : callable
         Words a sentence's reason anew.
+
+    Examples
+    --------
+    >>> quieted(Message("a", "", ()), (), HouseStyle(), RuleBook.load(), lambda *parts: "")[1]
+    ()
     """
     asked, wrong = find_suppressions(message, book.cues)
     notices = _told(wrong)

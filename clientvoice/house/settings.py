@@ -66,7 +66,14 @@ class HouseStyle:
         return others | (frozenset(self.disable) & frozenset(cues))
 
     def ignores(self, block: Block, text: str) -> bool:
-        """Tell whether a block of a message with this text is left out of the judgement."""
+        """Tell whether a block of a message with this text is left out of the judgement.
+
+        Examples
+        --------
+        >>> style = HouseStyle(ignore_blocks=("button", "Terms apply*"))
+        >>> style.ignores(Block(0, 8, "button"), "Shop now"), style.ignores(Block(0, 8, "bullet"), "Shop now")
+        (True, False)
+        """
         words = " ".join(text[block.start : block.end].split()).casefold()
         return any(
             words.startswith(" ".join(entry[:-1].split()).casefold())
@@ -100,6 +107,11 @@ class HouseStyle:
             All cues of the rule book.
         by_model : collection of str
             The cues that the model names; a house's own are found by their words alone.
+
+        Examples
+        --------
+        >>> HouseStyle(disable=("price",)).checked(["price", "pressure"], ["price", "pressure"]).disable
+        ('price',)
         """
         for key in ("disable", "enable"):
             for name in getattr(self, key):
@@ -117,7 +129,13 @@ class HouseStyle:
         return self
 
     def digest(self) -> str:
-        """Return the SHA-256 of all that changes a result, empty where nothing is settled."""
+        """Return the SHA-256 of all that changes a result, empty where nothing is settled.
+
+        Examples
+        --------
+        >>> HouseStyle().digest(), len(HouseStyle(disable=("price",)).digest())
+        ('', 64)
+        """
         told = {
             "disable": sorted(self.disable),
             "enable": sorted(self.enable),

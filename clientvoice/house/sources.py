@@ -36,6 +36,14 @@ def style_for(places: Iterable[Path], config: Path | None = None) -> HouseStyle:
     ------
     ConfigError
         If a setting is wrong, or the places have different styles.
+
+    Examples
+    --------
+    >>> import tempfile
+    >>> with tempfile.TemporaryDirectory() as folder:
+    ...     _ = (Path(folder) / "clientvoice.toml").write_text('disable = ["price"]')
+    ...     style_for([Path(folder) / "june.md", Path(folder) / "july.md"]).disable
+    ('price',)
     """
     if config is not None:
         return read_style(config)
@@ -57,6 +65,14 @@ def find_style(place: Path) -> HouseStyle | None:
     """Return the nearest house style at or above a file or folder, None where there is none.
 
     In one folder ``clientvoice.toml`` goes before ``pyproject.toml``.
+
+    Examples
+    --------
+    >>> import tempfile
+    >>> with tempfile.TemporaryDirectory() as folder:
+    ...     _ = (Path(folder) / "clientvoice.toml").write_text('disable = ["price"]')
+    ...     find_style(Path(folder) / "drafts").disable
+    ('price',)
     """
     start = Path(place).absolute()
     for folder in (start, *start.parents):
@@ -70,12 +86,21 @@ def find_style(place: Path) -> HouseStyle | None:
 
 
 def read_style(path: str | Path) -> HouseStyle:
-    """Read one file of settings: ``[tool.clientvoice]`` of a ``pyproject.toml``, else all of it.
+    r"""Read one file of settings: ``[tool.clientvoice]`` of a ``pyproject.toml``, else all of it.
 
     Raises
     ------
     ConfigError
         With file, line, what was found, what is allowed and the remedy.
+
+    Examples
+    --------
+    >>> import tempfile
+    >>> with tempfile.TemporaryDirectory() as folder:
+    ...     path = Path(folder) / "clientvoice.toml"
+    ...     _ = path.write_text('[thresholds]\npressure = 0.8')
+    ...     dict(read_style(path).thresholds)
+    {'pressure': 0.8}
     """
     path = Path(path)
     text = _text(path)

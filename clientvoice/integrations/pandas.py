@@ -13,9 +13,13 @@ from functools import lru_cache
 
 import pandas as pd
 
-from clientvoice.readers.plain.text import text_message
+from clientvoice.dataframes import Cells, check_columns, texts_of
+from clientvoice.readers.items import CELL_FORMATS, CellFormat
+from clientvoice.readers.reading import check_format
 from clientvoice.reports.frames import sentences_frame
 from clientvoice.voice import DEFAULT_MODEL, ClientVoice, load
+
+__all__ = ["ClientVoiceAccessor"]
 
 
 @pd.api.extensions.register_dataframe_accessor("clientvoice")
@@ -25,13 +29,24 @@ class ClientVoiceAccessor:
     Parameters
     ----------
     frame : DataFrame
+
+    Examples
+    --------
+    >>> mails = pd.DataFrame({"body": ["Buy now and save!", "Ring me before you sign anything."]})
+    >>> mails.clientvoice.score("body", model="fast")["label"].tolist()
+    ['customer', 'client']
     """
 
     def __init__(self, frame: pd.DataFrame) -> None:
         self._frame = frame
 
     def score(
-        self, column: str, *, subject: str | None = None, model: str | ClientVoice = DEFAULT_MODEL
+        self,
+        column: str,
+        *,
+        subject: str | None = None,
+        model: str | ClientVoice = DEFAULT_MODEL,
+        format: CellFormat = "auto",  # noqa: A002 - as the readers call it
     ) -> pd.DataFrame:
         """Return the frame with label, score and probabilities of each message.
 
@@ -43,30 +58,50 @@ class ClientVoiceAccessor:
             Where their subjects are.
         model : str or ClientVoice
             A model's name or folder, loaded once; or a voice.
+        format : {"auto", "html", "text"}
+            How the text is written; by default told by its tags.
 
         See Also
         --------
-        ClientVoice.score_frame : the same, with the columns described.
+        ClientVoice.score_frame : the same, with the columns and warnings described.
+
+        Examples
+        --------
+        >>> mails = pd.DataFrame({"body": ["<p>Buy <b>now</b> and save!</p>"]})
+        >>> mails.clientvoice.score("body", model="fast")["label"].item()
+        'customer'
         """
-        return _voice(model).score_frame(self._frame, column, subject=subject)
+        return _voice(model).score_frame(self._frame, column, subject=subject, format=format)
 
     def sentences(
-        self, column: str, *, subject: str | None = None, model: str | ClientVoice = DEFAULT_MODEL
+        self,
+        column: str,
+        *,
+        subject: str | None = None,
+        model: str | ClientVoice = DEFAULT_MODEL,
+        format: CellFormat = "auto",  # noqa: A002 - as the readers call it
     ) -> pd.DataFrame:
         """Return one row a sentence; ``id`` is the row's label in this frame's index.
 
         Parameters
         ----------
-        column, subject, model
+        column, subject, model, format
             As for :meth:`score`.
+
+        Examples
+        --------
+        >>> mails = pd.DataFrame({"body": ["Buy now and save! Ring me before you sign anything."]})
+        >>> mails.clientvoice.sentences("body", model="fast")["label"].tolist()
+        ['customer', 'client']
         """
-        bodies = self._frame[column].fillna("").astype(str)
-        subjects = self._frame[subject].fillna("").astype(str) if subject else [""] * len(bodies)
-        messages = [
-            text_message(body, id=str(label), subject=head or None)
-            for label, body, head in zip(self._frame.index, bodies, subjects, strict=True)
-        ]
-        return sentences_frame(_voice(model).pipe(messages))
+        check_format(format, CELL_FORMATS, "sentences: format")
+        check_columns(self._frame.columns, column, subject)
+        bodies = texts_of(self._frame[column])
+        subjects = texts_of(self._frame[subject]) if subject else [""] * len(bodies)
+        cells = Cells(zip(map(str, self._frame.index), bodies, subjects, strict=True), format)
+        found = sentences_frame(_voice(model).pipe(cells))
+        cells.warn(stacklevel=3)
+        return found
 
 
 def _voice(model: str | ClientVoice) -> ClientVoice:

@@ -175,7 +175,7 @@ class Review:
 
         A rewrite that cannot be put in place without loss of mark-up, or after
         which the document would not read as it should, is left out, and so are
-        subjects, as they are wherever rewrites are applied.
+        subjects and texts of pictures, as they are wherever rewrites are applied.
         """
         touched = [mark for mark in self.marks if mark.start <= end and start <= mark.end]
         touched = [mark for mark in touched if mark.sentence.kind != "subject"][:MOST]

@@ -6,9 +6,10 @@ it leaves on a ``Doc`` is plain data and survives ``to_bytes``, ``DocBin`` and
 ``nlp.pipe(n_process=2)``.
 
 ``doc._.clientvoice``
-    The message: ``label``, ``score``, ``probabilities`` and ``sentences``, each with
-    ``start`` and ``end`` (characters of ``doc.text``), ``label``, ``probabilities``,
-    ``score``, ``kind``, ``counted``, ``reason`` and ``cues``. None before the component ran.
+    The message: ``label``, ``score``, ``probabilities``, ``notices`` (``code`` and ``text``,
+    such as ``not_english``) and ``sentences``, each with ``start`` and ``end`` (characters of
+    ``doc.text``), ``label``, ``probabilities``, ``score``, ``kind``, ``counted``, ``reason`` and
+    ``cues``. None before the component ran.
 ``span._.clientvoice``
     The sentences that the span touches.
 ``doc.spans["clientvoice"]`` and ``doc.spans["clientvoice_cues"]``
@@ -26,9 +27,13 @@ from typing import Any
 from spacy.language import Language
 from spacy.tokens import Doc, Span, SpanGroup
 
+from clientvoice.readers.language import with_language_notice
 from clientvoice.readers.plain.text import text_message
 from clientvoice.records import MessageAnalysis, SentenceAnalysis
 from clientvoice.voice import DEFAULT_MODEL, ClientVoice, load
+
+__all__ = ["ClientVoiceComponent", "make_component"]
+
 
 SPANS = "clientvoice"
 CUE_SPANS = "clientvoice_cues"
@@ -62,7 +67,7 @@ class ClientVoiceComponent:
         """Analyse documents as they come; the sentences of a batch are scored together."""
         docs = iter(stream)
         while batch := list(islice(docs, batch_size)):
-            messages = [text_message(doc.text) for doc in batch]
+            messages = [with_language_notice(text_message(doc.text)) for doc in batch]
             for doc, analysis in zip(batch, self.voice.pipe(messages, batch_size=batch_size), strict=True):
                 yield _marked(doc, analysis)
 
@@ -101,6 +106,12 @@ def make_component(
     name : str
     model, rules, house, threads
         As for :func:`clientvoice.load`.
+
+    Examples
+    --------
+    >>> import spacy
+    >>> make_component(spacy.blank("en"), "clientvoice", "fast", None, None, 1).voice.name
+    'fast'
     """
     return ClientVoiceComponent(load(model, rules=rules, house=house, threads=threads))
 
@@ -111,6 +122,7 @@ def _marked(doc: Doc, analysis: MessageAnalysis) -> Doc:
         "score": analysis.score,
         "probabilities": dict(analysis.probabilities),
         "sentences": [_plain(sentence) for sentence in analysis.sentences],
+        "notices": [{"code": notice.code, "text": notice.text} for notice in analysis.notices],
     }
     sentences = [(found.start, found.end, found.label) for found in analysis.sentences]
     cues = [

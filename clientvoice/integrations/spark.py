@@ -18,6 +18,8 @@ from typing import TYPE_CHECKING
 
 from clientvoice.dataframes import ADDED, check_columns
 from clientvoice.integrations.partitions import score_partition
+from clientvoice.readers.items import CELL_FORMATS, CellFormat
+from clientvoice.readers.reading import check_format
 from clientvoice.voice import DEFAULT_MODEL
 
 if TYPE_CHECKING:
@@ -25,9 +27,16 @@ if TYPE_CHECKING:
     from pyspark.sql import DataFrame
     from pyspark.sql.types import StructType
 
+__all__ = ["score", "score_batches", "scored_schema"]
+
 
 def score(
-    frame: DataFrame, column: str, *, subject: str | None = None, model: str = DEFAULT_MODEL
+    frame: DataFrame,
+    column: str,
+    *,
+    subject: str | None = None,
+    model: str = DEFAULT_MODEL,
+    format: CellFormat = "auto",  # noqa: A002 - as the readers call it
 ) -> DataFrame:
     """Return the Spark frame with label, score and probabilities of each message; nothing runs yet.
 
@@ -40,24 +49,38 @@ def score(
         Where their subjects are.
     model : str
         A model's name, or a folder that every worker can read.
+    format : {"auto", "html", "text"}
+        How the text is written; see :meth:`clientvoice.ClientVoice.score_frame`.
 
     Raises
     ------
     ConfigError
         If there is no such column.
+
+    Examples
+    --------
+    >>> score(spark.createDataFrame([("Buy now!",)], ["body"]), "body", model="fast")  # doctest: +SKIP
+    DataFrame[body: string, label: string, score: double, p_client: double, ...]
     """
+    check_format(format, CELL_FORMATS, "score: format")
     check_columns(frame.columns, column, subject)
-    return frame.mapInPandas(score_batches(column, subject=subject, model=model), scored_schema(frame.schema))
+    return frame.mapInPandas(
+        score_batches(column, subject=subject, model=model, format=format), scored_schema(frame.schema)
+    )
 
 
 def score_batches(
-    column: str, *, subject: str | None = None, model: str = DEFAULT_MODEL
+    column: str,
+    *,
+    subject: str | None = None,
+    model: str = DEFAULT_MODEL,
+    format: CellFormat = "auto",  # noqa: A002
 ) -> Callable[[Iterator[pd.DataFrame]], Iterator[pd.DataFrame]]:
     """Return the function for ``mapInPandas`` that scores batch after batch.
 
     Parameters
     ----------
-    column, subject, model
+    column, subject, model, format
         As for :func:`score`.
 
     Examples
@@ -70,13 +93,19 @@ def score_batches(
 
     def scored(batches: Iterator[pd.DataFrame]) -> Iterator[pd.DataFrame]:
         for batch in batches:
-            yield score_partition(batch, column, subject, model)
+            yield score_partition(batch, column, subject, model, format)
 
     return scored
 
 
 def scored_schema(schema: StructType) -> StructType:
-    """Return the schema with the columns that scoring adds."""
+    """Return the schema with the columns that scoring adds.
+
+    Examples
+    --------
+    >>> scored_schema(frame.schema).fieldNames()[-2:]  # doctest: +SKIP
+    ['p_mixed', 'p_neutral']
+    """
     from pyspark.sql.types import DoubleType, StringType, StructField, StructType
 
     text, *floats = ADDED

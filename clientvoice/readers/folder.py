@@ -13,7 +13,13 @@ from clientvoice.records import Failure
 
 
 class Found(NamedTuple):
-    """A file to read and the name to show for it, which is safe to print."""
+    """A file to read and the name to show for it, which is safe to print.
+
+    Examples
+    --------
+    >>> Found(Path("mail/june.eml"), "mail/june.eml").name
+    'mail/june.eml'
+    """
 
     path: Path
     name: str

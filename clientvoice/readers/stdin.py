@@ -62,7 +62,15 @@ def read_stdin(
 
 
 def kept_stdin(stream: BinaryIO, path: Path, limits: Limits = DEFAULT_LIMITS) -> Path:
-    """Write a stream to a file that is read as any other; what is over ``max_archive`` is too large there."""
+    """Write a stream to a file that is read as any other; what is over ``max_archive`` is too large there.
+
+    Examples
+    --------
+    >>> import io, tempfile
+    >>> with tempfile.TemporaryDirectory() as folder:
+    ...     kept_stdin(io.BytesIO(b"We will ring you first."), Path(folder) / "kept").read_bytes()
+    b'We will ring you first.'
+    """
     with path.open("xb") as kept:
         size = 0
         while size <= limits.max_archive and (piece := stream.read(_PIECE)):

@@ -22,6 +22,13 @@ class SentenceAnalysis:
     A ``suppressed`` sentence is shown but neither marked nor counted: its author
     or the house style asked so. ``suggestions`` are None where none were asked
     for, and for sentences that need none.
+
+    Examples
+    --------
+    >>> framing = Framing("client", {"client": 0.75, "customer": 0.05, "neutral": 0.2})
+    >>> it = SentenceAnalysis(Sentence(0, 15, "Ring me first."), framing)
+    >>> it.label, it.score, it.counted, it.rewrites
+    ('client', 85.0, True, ())
     """
 
     sentence: Sentence
@@ -84,6 +91,12 @@ class Practice:
     ``evidence`` holds indices into :attr:`MessageAnalysis.sentences`, best first,
     at most five. ``strength`` runs from 0 (no evidence) to 1. ``advice`` says what
     to add where there is no evidence, and is empty where there is some.
+
+    Examples
+    --------
+    >>> missing = Practice("peace_of_mind", "Am I safe?", (), 0.0, "Say what happens if it fails.")
+    >>> bool(missing.evidence)
+    False
     """
 
     key: str
@@ -95,7 +108,15 @@ class Practice:
 
 @dataclass(frozen=True, slots=True)
 class MessageAnalysis:
-    """One message, judged as its reader meets it, with all its sentences."""
+    """One message, judged as its reader meets it, with all its sentences.
+
+    Examples
+    --------
+    >>> message = Message("note", "We meet at noon.", ())
+    >>> it = MessageAnalysis(message, "neutral", 50.0, {"client": 0.1, "customer": 0.1, "neutral": 0.8}, ())
+    >>> it.id, it.label, it.notices
+    ('note', 'neutral', ())
+    """
 
     message: Message
     label: MessageLabel
@@ -123,6 +144,12 @@ class MessageAnalysis:
         ----------
         ax : matplotlib Axes, optional
             Where to draw; a new figure if there is none.
+
+        Examples
+        --------
+        >>> import clientvoice
+        >>> clientvoice.load("fast").analyze("Hurry, buy now!").plot().get_xlabel()  # doctest: +SKIP
+        'Sentence'
         """
         from clientvoice.reports.plots import plot_arc
 

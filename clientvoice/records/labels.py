@@ -6,8 +6,8 @@ from typing import Literal
 
 Frame = Literal["client", "customer", "neutral"]
 MessageLabel = Literal["client", "customer", "mixed", "neutral"]
-BlockKind = Literal["subject", "heading", "paragraph", "bullet", "button", "footer", "quote"]
-SentenceKind = Literal["subject", "heading", "sentence", "bullet", "button", "footer", "quote"]
+BlockKind = Literal["subject", "heading", "paragraph", "bullet", "button", "picture", "footer", "quote"]
+SentenceKind = Literal["subject", "heading", "sentence", "bullet", "button", "picture", "footer", "quote"]
 CueSource = Literal["rule", "model"]
 RewriteMethod = Literal["phrase", "plan", "clause", "pair", "llm", "hand"]
 

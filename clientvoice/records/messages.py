@@ -15,6 +15,11 @@ class Notice:
 
     ``code`` is a stable identifier such as ``not_english``; ``text`` says what,
     where and what can be done.
+
+    Examples
+    --------
+    >>> Notice("truncated", "The header is over 8,192 bytes; what follows is cut.").code
+    'truncated'
     """
 
     code: str
@@ -26,6 +31,11 @@ class Run(NamedTuple):
 
     Where both lengths are equal the run maps character by character; else it
     is one unit (an entity, a collapsed space) and maps as a whole.
+
+    Examples
+    --------
+    >>> Run(0, 5, 3, 8).source_start
+    3
     """
 
     text_start: int
@@ -53,7 +63,13 @@ class SourceMap:
     runs: tuple[Run, ...] = ()
 
     def to_source(self, start: int, end: int) -> tuple[int, int] | None:
-        """Return the source span of text ``[start, end)``, or None if it has none."""
+        """Return the source span of text ``[start, end)``, or None if it has none.
+
+        Examples
+        --------
+        >>> print(SourceMap((Run(0, 5, 3, 8),)).to_source(7, 9))
+        None
+        """
         first = bisect_right(self.runs, start, key=lambda run: run.text_start) - 1
         if first < 0 or self.runs[first].text_end <= start:
             first += 1
@@ -74,7 +90,13 @@ def _project(run: Run, offset: int, whole: int) -> int:
 
 @dataclass(frozen=True, slots=True)
 class Block:
-    """A paragraph, heading, bullet, button, quote or footer of a message."""
+    """A paragraph, heading, bullet, button, quote or footer of a message.
+
+    Examples
+    --------
+    >>> Block(0, 8, "button").kind
+    'button'
+    """
 
     start: int
     end: int
@@ -83,7 +105,7 @@ class Block:
 
 @dataclass(frozen=True, slots=True)
 class Message:
-    """One message as its reader meets it: the subject first, then the body.
+    r"""One message as its reader meets it: the subject first, then the body.
 
     Parameters
     ----------
@@ -105,6 +127,12 @@ class Message:
     part : str or None
         For mail, which body part the source is, such as ``"1.2 text/html"``.
     notices : tuple of Notice
+
+    Examples
+    --------
+    >>> message = Message("note", "Hello\n\nRing us.", (Block(0, 5, "subject"), Block(7, 15, "paragraph")))
+    >>> [message.text[block.start : block.end] for block in message.blocks]
+    ['Hello', 'Ring us.']
     """
 
     id: str
@@ -123,7 +151,13 @@ class Message:
 
 @dataclass(frozen=True, slots=True)
 class Failure:
-    """A file or message that could not be read; it becomes a row of its own."""
+    """A file or message that could not be read; it becomes a row of its own.
+
+    Examples
+    --------
+    >>> Failure("june.eml", "empty", "june.eml: empty; expected a message.", "june.eml").code
+    'empty'
+    """
 
     id: str
     code: str

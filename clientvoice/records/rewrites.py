@@ -9,7 +9,14 @@ from clientvoice.records.labels import Frame, RewriteMethod
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """One difference: ``before``, at ``[start, end)`` of the sentence, becomes ``after``."""
+    """One difference: ``before``, at ``[start, end)`` of the sentence, becomes ``after``.
+
+    Examples
+    --------
+    >>> change = Change(0, 8, "Buy now", "Ask us")
+    >>> change.before, change.after
+    ('Buy now', 'Ask us')
+    """
 
     start: int
     end: int
@@ -45,6 +52,13 @@ class Rewrite:
         Why it is not safe, or what the sender should check is true.
     reason : str
         Why it is better, in a line.
+
+    Examples
+    --------
+    >>> cues = ("sales_push",)
+    >>> it = Rewrite(0, 8, "Buy now!", "See if it suits.", (), cues, "plan", 1.5, 0.9, 0.2, "neutral", True)
+    >>> it.safe, round(it.before - it.after, 1)
+    (True, 0.7)
     """
 
     start: int
@@ -65,7 +79,13 @@ class Rewrite:
 
 @dataclass(frozen=True, slots=True)
 class Precedent:
-    """How an editor sent a similar sentence back; to learn from, not to paste."""
+    """How an editor sent a similar sentence back; to learn from, not to paste.
+
+    Examples
+    --------
+    >>> Precedent("Buy now!", "See if it suits you.").client
+    'See if it suits you.'
+    """
 
     customer: str
     client: str
@@ -73,7 +93,13 @@ class Precedent:
 
 @dataclass(frozen=True, slots=True)
 class Suggestions:
-    """What an editor might do about one sentence: rewrites, best first, advice always."""
+    """What an editor might do about one sentence: rewrites, best first, advice always.
+
+    Examples
+    --------
+    >>> Suggestions((), "Say what the reader gains by waiting.").rewrites
+    ()
+    """
 
     rewrites: tuple[Rewrite, ...]
     advice: str

@@ -10,7 +10,15 @@ from clientvoice.records.labels import CueSource, Frame, SentenceKind
 
 @dataclass(frozen=True, slots=True)
 class Sentence:
-    """A sentence or fragment; ``message.text[start:end] == text``, always."""
+    """A sentence or fragment; ``message.text[start:end] == text``, always.
+
+    Examples
+    --------
+    >>> message = "Hello. Ring us first."
+    >>> it = Sentence(7, 21, "Ring us first.")
+    >>> message[it.start : it.end] == it.text
+    True
+    """
 
     start: int
     end: int
@@ -20,7 +28,14 @@ class Sentence:
 
 @dataclass(frozen=True, slots=True)
 class Cue:
-    """Why a sentence reads as it does: a cue of the labelling guide, at its words."""
+    """Why a sentence reads as it does: a cue of the labelling guide, at its words.
+
+    Examples
+    --------
+    >>> cue = Cue("pressure", 0, 5)
+    >>> "Hurry, buy now!"[cue.start : cue.end], cue.source
+    ('Hurry', 'rule')
+    """
 
     name: str
     start: int
@@ -30,7 +45,14 @@ class Cue:
 
 @dataclass(frozen=True, slots=True)
 class Framing:
-    """A label with calibrated probabilities per frame, which sum to one."""
+    """A label with calibrated probabilities per frame, which sum to one.
+
+    Examples
+    --------
+    >>> framing = Framing("client", {"client": 0.5, "customer": 0.2, "neutral": 0.3}, uncertain=True)
+    >>> framing.label, framing.probabilities["customer"]
+    ('client', 0.2)
+    """
 
     label: Frame
     probabilities: Mapping[str, float]
@@ -39,7 +61,14 @@ class Framing:
 
 @dataclass(frozen=True, slots=True)
 class Contribution:
-    """A stretch of words and its exact share of the log-odds of client against customer."""
+    """A stretch of words and its exact share of the log-odds of client against customer.
+
+    Examples
+    --------
+    >>> word = Contribution(0, 5, "Hurry", -1.25)
+    >>> "toward customer" if word.log_odds < 0 else "toward client"
+    'toward customer'
+    """
 
     start: int
     end: int
@@ -52,6 +81,12 @@ class Explanation:
     """The log-odds of client against customer, as a bias plus one share a word.
 
     ``bias + sum(c.log_odds for c in contributions)`` is ``decision``.
+
+    Examples
+    --------
+    >>> found = Explanation(-1.0, 0.25, (Contribution(0, 5, "Hurry", -1.25),))
+    >>> found.bias + sum(word.log_odds for word in found.contributions) == found.decision
+    True
     """
 
     decision: float

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
+from dataclasses import asdict
 from typing import Any, TextIO
 
 from clientvoice.records import (
@@ -17,7 +18,9 @@ from clientvoice.records import (
     Message,
     MessageAnalysis,
     Practice,
+    Rewrite,
     SentenceAnalysis,
+    Suggestions,
 )
 from clientvoice.reports.inert import encodable
 from clientvoice.reports.rows import number, status
@@ -135,9 +138,38 @@ def _sentence(analysis: SentenceAnalysis, message: Message) -> dict[str, Any]:
         "probabilities": _probabilities(analysis.probabilities, FRAMES),
         "uncertain": analysis.framing.uncertain,
         "counted": analysis.counted,
+        "suppressed": analysis.suppressed,
         "cues": [{"name": c.name, "start": c.start, "end": c.end, "source": c.source} for c in analysis.cues],
         "reason": encodable(analysis.reason),
+        "suggestions": analysis.suggestions and _suggestions(analysis.suggestions),
     }
+
+
+def _suggestions(found: Suggestions) -> dict[str, Any]:
+    example = found.example
+    return {
+        "rewrites": [rewrite_record(rewrite) for rewrite in found.rewrites],
+        "advice": encodable(found.advice),
+        "example": example and {key: _plain(value) for key, value in asdict(example).items()},
+    }
+
+
+def rewrite_record(rewrite: Rewrite) -> dict[str, Any]:
+    """Return a suggested rewrite as plain values, ready for JSON; its sentence tells where it belongs."""
+    record = {key: _plain(value) for key, value in asdict(rewrite).items()}
+    del record["original"], record["start"], record["end"]
+    return record
+
+
+def _plain(value: Any) -> Any:
+    """Return a value of a record with its texts fit for a file and its numbers for JSON."""
+    if isinstance(value, str):
+        return encodable(value)
+    if isinstance(value, float):
+        return number(value)
+    if isinstance(value, dict):
+        return {key: _plain(it) for key, it in value.items()}
+    return [_plain(it) for it in value] if isinstance(value, list | tuple) else value
 
 
 def _practice(practice: Practice) -> dict[str, Any]:

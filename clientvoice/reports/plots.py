@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import unicodedata
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Literal
 
 from clientvoice.care import reading
@@ -60,6 +60,7 @@ def plot_distribution(analyses: Items, *, ax: Axes | None = None) -> Axes:
     ax.axvline(50, color=MUTED, linewidth=1, linestyle="--")
     _labels(ax, "How the scores spread", "Score: 0 customer to 100 client", "Messages")
     ax.set_xlim(0, 100)
+    ax.set_ylim(0, max(1.0, 1.12 * max(bins.values(), default=0)))  # room for the number on the highest bar
     _whole_numbers(ax.yaxis)
     return ax
 
@@ -107,9 +108,8 @@ def plot_trend(analyses: Items, *, ax: Axes | None = None) -> Axes:
     for point in curve.points:  # labels as near as a tenth of the line would overlap
         shown += [point] if point.x - shown[-1].x >= WIDTH / 10 else []
     ax.set_xticks([it.x for it in shown], [it.name for it in shown], rotation=30, ha="right")
-    _labels(ax, f"The score over time, by {curve.unit}", "", "Mean score")
+    _labels(ax, f"The score over time, by {curve.unit}", "", "Mean score", legend=True)
     ax.set_ylim(0, 100)
-    ax.legend(frameon=False, ncols=2, loc="lower right", bbox_to_anchor=(1.0, 1.0), borderaxespad=0.1)
     return ax
 
 
@@ -122,6 +122,7 @@ def plot_cues(
     ----------
     analyses : iterable of MessageAnalysis or Failure
     by : {"message", "sender"}
+        Where a message names no sender, its folder stands for one.
     most : int
         Rows at most: the senders with the most messages, or the first messages.
     ax : matplotlib Axes, optional
@@ -139,8 +140,9 @@ def plot_cues(
         told = reading(item)
         key = told.key if by == "sender" else str(place)
         groups.setdefault(key, []).append(item)
-        names[key] = _plain(told.name if by == "sender" else title_of(row(item)))
+        names[key] = told.name if by == "sender" else title_of(row(item))
     keys = sorted(groups, key=lambda key: -len(groups[key]))[:most]
+    shown = _short_names(names) if by == "sender" else names
     cards = shipped_cards()
     shares = [_cue_shares(groups[key]) for key in keys]
     cues = [*cards, *sorted({name for some in shares for name in some} - cards.keys())]
@@ -148,7 +150,7 @@ def plot_cues(
     ax = _axes(ax, (8.0, 1.6 + 0.3 * max(1, len(keys))))
     _heat(ax, [[some.get(name, 0.0) for name in cues] for some in shares], colours)
     ax.set_xticks(range(len(cues)), [card(name, cards).title for name in cues], rotation=40, ha="right")
-    ax.set_yticks(range(len(keys)), [names[key] for key in keys])
+    ax.set_yticks(range(len(keys)), [_plain(shown[key]) for key in keys])
     for tick, colour in zip(ax.get_xticklabels(), colours, strict=True):
         tick.set_color(colour)
     _labels(ax, f"Cues by {by}: percent of sentences", "", by.capitalize())
@@ -212,10 +214,8 @@ def plot_rewrites(
     ax.scatter([it.before for it in best], places, color=CUSTOMER, marker="D", label="before", zorder=3)
     ax.scatter([it.after for it in best], places, color=CLIENT, marker="o", label="after", zorder=3)
     ax.set_yticks(places, [_plain(it.original) for it in best])
-    _labels(ax, "What the suggestions gain", "Probability of customer", "")
+    _labels(ax, "What the suggestions gain", "Probability of customer", "", legend=bool(best))
     ax.set_xlim(-0.02, 1.02)
-    if best:
-        ax.legend(frameon=False, ncols=2, loc="lower right", bbox_to_anchor=(1.0, 1.0), borderaxespad=0.1)
     return ax
 
 
@@ -235,6 +235,15 @@ def _heat(ax: Axes, shares: list[list[float]], colours: Sequence[str]) -> None:
             if share >= 0.005:
                 ink = "white" if share > 0.55 * top else "black"
                 ax.text(across, down, f"{100 * share:.0f}", ha="center", va="center", color=ink, fontsize=8)
+
+
+def _short_names(names: Mapping[str, str]) -> dict[str, str]:
+    """Return who sent what by name; of a folder only its last part, where that tells it from the others."""
+    short = {
+        key: name.rpartition("/")[2] if key.startswith("folder ") else name for key, name in names.items()
+    }
+    often = Counter(short.values())
+    return {key: name if often[name] == 1 else names[key] for key, name in short.items()}
 
 
 def _scored(items: Items) -> list[MessageAnalysis]:
@@ -259,8 +268,19 @@ def _whole_numbers(axis: Axis) -> None:
     axis.set_major_locator(MaxNLocator(integer=True))
 
 
-def _labels(ax: Axes, title: str, across: str, up: str) -> None:
-    ax.set_title(title, loc="left", fontweight="bold")
+def _labels(ax: Axes, title: str, across: str, up: str, *, legend: bool = False) -> None:
+    """Name the axes; a legend stands in a line of its own under the title, where nothing is."""
+    ax.set_title(title, loc="left", fontweight="bold", pad=24 if legend else 8)
+    if legend:
+        ax.legend(
+            frameon=False,
+            ncols=2,
+            loc="lower left",
+            bbox_to_anchor=(0.0, 1.0),
+            borderpad=0,
+            borderaxespad=0.4,
+            handletextpad=0.3,
+        )
     ax.set_xlabel(across)
     ax.set_ylabel(up)
     ax.spines[["top", "right"]].set_visible(False)

@@ -12,6 +12,9 @@ from clientvoice.records import Failure, Frame, MessageAnalysis, MessageLabel, N
 
 Status = Literal["scored", "failed", "skipped"]
 
+_OPENING_WORDS = 9
+_OPENING_CHARACTERS = 300
+
 SKIPPED = "skipped_"
 """How the codes of what was left out on purpose begin; it is told, yet nothing went wrong."""
 
@@ -22,7 +25,14 @@ class Row:
 
     ``counts`` holds the counted sentences by frame, ``practices`` how many
     practices of care are shown, None where nobody looked. ``problem`` is the text of a
-    failure and None for a message; a failure's code is its only notice.
+    failure and None for a message; a failure's code is its only notice. ``opening`` holds
+    the first words of a message that has neither subject nor file to be called by.
+
+    Examples
+    --------
+    >>> it = Row("a", "a.txt", "scored", score=81.0, counts={"client": 3, "neutral": 1})
+    >>> it.sentences, it.share("client")
+    (4, 0.75)
     """
 
     id: str
@@ -39,6 +49,7 @@ class Row:
     date: str | None = None
     notices: tuple[Notice, ...] = ()
     problem: str | None = None
+    opening: str = ""
 
     @property
     def sentences(self) -> int | None:
@@ -81,7 +92,21 @@ def row(item: MessageAnalysis | Failure) -> Row:
         sender=message.sender,
         date=message.date,
         notices=message.notices,
+        opening="" if message.subject or message.path else opening(message.text),
     )
+
+
+def opening(text: str) -> str:
+    r"""Return the first words of a text, on one line.
+
+    Examples
+    --------
+    >>> opening("Ring me first. We are open\nuntil noon on every day of the week.")
+    'Ring me first. We are open until noon on…'
+    """
+    words = text[:_OPENING_CHARACTERS].split()
+    told = " ".join(words[:_OPENING_WORDS])
+    return f"{told}…" if len(words) > _OPENING_WORDS else told
 
 
 def status(failure: Failure) -> Status:

@@ -77,11 +77,23 @@ class RuleBook:
         return tuple(rule.name for rule in self.rules)
 
     def frame_of(self, cue: str) -> CueFrame:
-        """Return ``"client"`` or ``"customer"`` for a cue of the book."""
+        """Return ``"client"`` or ``"customer"`` for a cue of the book.
+
+        Examples
+        --------
+        >>> RuleBook.load().frame_of("candour")
+        'client'
+        """
         return self[cue].frame
 
     def digest(self) -> str:
-        """Return the SHA-256 of all rules; it changes when any of them changes."""
+        """Return the SHA-256 of all rules; it changes when any of them changes.
+
+        Examples
+        --------
+        >>> len(RuleBook.load().digest())
+        64
+        """
         return self._digest
 
     def __getitem__(self, cue: str) -> CueRule:

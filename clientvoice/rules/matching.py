@@ -24,6 +24,12 @@ class RuleHit:
 
     ``rule`` is the phrase or the name of the pattern that hit; ``kind`` is the group of
     the phrase or the name of the pattern, and picks the note in the margin.
+
+    Examples
+    --------
+    >>> hit = match(RuleBook.load(), "Act now!")[0]
+    >>> hit.cue, (hit.start, hit.end)
+    ('pressure', (0, 7))
     """
 
     cue: str

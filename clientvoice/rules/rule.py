@@ -47,7 +47,14 @@ SHIPPED: Mapping[CueFrame, tuple[str, ...]] = {
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
-    """One piece of evidence for a cue: who found what, how firmly, and where it stops."""
+    """One piece of evidence for a cue: who found what, how firmly, and where it stops.
+
+    Examples
+    --------
+    >>> from clientvoice.rules import RuleBook
+    >>> RuleBook.load()["pressure"].evidence[0].grade in GRADES
+    True
+    """
 
     source: str
     finding: str
@@ -57,7 +64,14 @@ class Evidence:
 
 @dataclass(frozen=True, slots=True)
 class Phrase:
-    """Words in a fixed order; ``kind`` is the group that it stands in, or ``""``."""
+    """Words in a fixed order; ``kind`` is the group that it stands in, or ``""``.
+
+    Examples
+    --------
+    >>> from clientvoice.rules import RuleBook
+    >>> any(phrase.text == "act now" for phrase in RuleBook.load()["pressure"].phrases)
+    True
+    """
 
     text: str
     kind: str = ""
@@ -65,7 +79,14 @@ class Phrase:
 
 @dataclass(frozen=True, slots=True)
 class Pattern:
-    """Words with gaps and choices: one spaCy token pattern under a name."""
+    """Words with gaps and choices: one spaCy token pattern under a name.
+
+    Examples
+    --------
+    >>> from clientvoice.rules import RuleBook
+    >>> all(isinstance(pattern, Pattern) for pattern in RuleBook.load()["pressure"].patterns)
+    True
+    """
 
     name: str
     tokens: tuple[Token, ...]
@@ -96,6 +117,12 @@ class Rewording:
         Sentence before, sentence after, and its kind.
     line : int
         Where it stands in the file.
+
+    Examples
+    --------
+    >>> from clientvoice.rules import RuleBook
+    >>> all(isinstance(one, Rewording) for one in RuleBook.load()["pressure"].rewrites)
+    True
     """
 
     find: tuple[str, ...]
@@ -144,6 +171,13 @@ class CueRule:
         Templates of the note in the margin by kind of phrase or name of pattern; ``""`` is for the rest.
     path : Path or None
         The file that it came from.
+
+    Examples
+    --------
+    >>> from clientvoice.rules import RuleBook
+    >>> rule = RuleBook.load()["sales_push"]
+    >>> rule.frame, rule.title
+    ('customer', 'Sales push')
     """
 
     name: str

@@ -23,6 +23,7 @@ _KINDS: dict[str, SentenceKind] = {
     "paragraph": "sentence",
     "bullet": "bullet",
     "button": "button",
+    "picture": "picture",
     "footer": "footer",
     "quote": "quote",
 }

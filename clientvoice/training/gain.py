@@ -9,10 +9,17 @@ from numpy.typing import NDArray
 
 ROUNDS = 1000
 
+FEW = 8
+"""Fewer groups than these say little about what varies among groups: rows are drawn within them, too.
+
+Six that all gain by chance are no rarer than one set in sixty-four, and resampling groups alone
+would call them sure.
+"""
+
 
 @dataclass(frozen=True, slots=True)
 class Gain:
-    """The change of macro-F1 and its 95 % interval, by resampling whole groups."""
+    """The change of macro-F1 and its 95 % interval, by resampling whole groups (and rows of few)."""
 
     value: float
     low: float
@@ -45,10 +52,16 @@ def gain_of(
     counts = [_counts(logits.argmax(axis=1), labels, groups, size) for logits in (before, after)]
     rng = np.random.default_rng(seed)
     total = len(counts[0])
+    few, by_row = total < FEW, counts
+    if few:
+        rows = np.arange(len(labels))
+        by_row = [_counts(logits.argmax(axis=1), labels, rows, size) for logits in (before, after)]
     changes = []
     for _ in range(ROUNDS):
         drawn = np.bincount(rng.integers(total, size=total), minlength=total)
-        old, new = (_macro_f1(np.tensordot(drawn, part, axes=1)) for part in counts)
+        if few:
+            drawn = drawn[groups] * rng.poisson(1.0, size=len(labels))
+        old, new = (_macro_f1(np.tensordot(drawn, part, axes=1)) for part in by_row)
         changes.append(new - old)
     old, new = (_macro_f1(part.sum(axis=0)) for part in counts)
     low, high = np.percentile(changes, [2.5, 97.5])
@@ -70,4 +83,4 @@ def _macro_f1(counts: NDArray[np.int64]) -> float:
     """Return macro-F1 over the labels that are there or named."""
     hits, named, present = counts
     seen = named + present > 0
-    return float((2 * hits[seen] / (named + present)[seen]).mean())
+    return float((2 * hits[seen] / (named + present)[seen]).mean()) if seen.any() else 0.0

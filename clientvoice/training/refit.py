@@ -24,7 +24,15 @@ from clientvoice.records import FRAMES
 from clientvoice.store import StoredModel
 from clientvoice.training.correction import Floats, fit_path, surprise
 from clientvoice.training.gain import Gain, gain_of
-from clientvoice.training.selection import STRENGTHS, Rows, chosen, honest, sharpness, unseen_logits
+from clientvoice.training.selection import (
+    STRENGTHS,
+    Rows,
+    by_frequency,
+    chosen,
+    honest,
+    sharpness,
+    unseen_logits,
+)
 from clientvoice.voice import ClientVoice
 
 FEWEST_ROWS = 20
@@ -44,6 +52,9 @@ class Refit:
         judged by heads, strength and calibration that saw nothing of its group.
     gain : Gain
         Of macro-F1, with its interval.
+    beyond : Gain
+        The same over the base that is only told how often each label is given: labels that
+        say nothing about their sentences gain nothing here.
     strength : float
         One of :data:`STRENGTHS`; 0 where the base was kept.
     groups : int
@@ -58,10 +69,16 @@ class Refit:
     before: dict[str, Any]
     after: dict[str, Any]
     gain: Gain
+    beyond: Gain
     strength: float
     groups: int
     cues: tuple[str, ...]
     dropped: int
+
+    @property
+    def helps(self) -> bool:
+        """Whether the labels are shown to help, and not by their frequencies alone."""
+        return self.strength > 0 and self.gain.is_sure and self.beyond.is_sure
 
 
 def refit(
@@ -140,6 +157,7 @@ def refit_model(stored: StoredModel, examples: Sequence[Example], *, name: str =
     after_logits = honest(rows, unseen)
     after = _figures(after_logits, rows.labels)
     gain = gain_of(rows.start, after_logits, rows.labels, rows.groups)
+    beyond = gain_of(by_frequency(rows), after_logits, rows.labels, rows.groups)
     trained = {
         "base": stored.name,
         "base_digest": stored.digest,
@@ -153,7 +171,8 @@ def refit_model(stored: StoredModel, examples: Sequence[Example], *, name: str =
     metrics = {"own_labels": {"before": before, "after": after}, "base": stored.metrics}
     model = StoredModel(name or f"{stored.name}-own", "", sentences, stored.messages, trained, metrics)
     dropped = len(examples) - len(kept)
-    return Refit(model, before, after, gain, STRENGTHS[strength], int(rows.groups.max()) + 1, cues, dropped)
+    groups = int(rows.groups.max()) + 1
+    return Refit(model, before, after, gain, beyond, STRENGTHS[strength], groups, cues, dropped)
 
 
 def _distinct(examples: Sequence[Example]) -> list[Example]:

@@ -17,8 +17,10 @@ import numpy as np
 from numpy.typing import NDArray
 from sklearn.base import BaseEstimator, TransformerMixin
 
+from clientvoice.arguments import checked_sentences
 from clientvoice.vectors.masking import mask
 from clientvoice.vectors.shares import Shares
+from clientvoice.vectors.shipped import encoder_folder
 
 MAX_TOKENS = 128
 
@@ -34,24 +36,43 @@ class EncoderVectorizer(TransformerMixin, BaseEstimator):
 
     Parameters
     ----------
-    folder : str or Path
-        Holds ``encoder.onnx`` (token ids and attention mask to token vectors)
-        and ``tokenizer.json``.
+    folder : str or Path, default "accurate"
+        The name of a shipped model that has an encoder, or a folder that holds
+        ``encoder.onnx`` (token ids and attention mask to token vectors) and
+        ``tokenizer.json``.
     threads : int
         Sentences that are read at the same time.
+
+    Raises
+    ------
+    ModelError
+        When sentences are read, if there is no such model, or it has no encoder.
 
     Notes
     -----
     The graph is all-MiniLM-L6-v2 (Wang et al. 2020, *MiniLM*; Reimers and
     Gurevych 2019, *Sentence-BERT*; Apache-2.0), fine-tuned for this library.
+
+    Examples
+    --------
+    >>> vectorizer = EncoderVectorizer("accurate").set_output(transform="pandas")
+    >>> frame = vectorizer.fit_transform(["Take your time.", "Hurry!"])
+    >>> frame.shape, frame.columns[0]
+    ((2, 384), 'encoder0')
     """
 
-    def __init__(self, folder: str | Path, *, threads: int = 1) -> None:
+    def __init__(self, folder: str | Path = "accurate", *, threads: int = 1) -> None:
         self.folder = folder
         self.threads = threads
 
     def fit(self, X: object = None, y: object = None) -> Self:  # noqa: N803
-        """Do nothing: the encoder is trained elsewhere and frozen here."""
+        """Do nothing: the encoder is trained elsewhere and frozen here.
+
+        Examples
+        --------
+        >>> EncoderVectorizer("accurate").fit(["Take your time."]).folder
+        'accurate'
+        """
         return self
 
     def __sklearn_is_fitted__(self) -> bool:
@@ -64,7 +85,13 @@ class EncoderVectorizer(TransformerMixin, BaseEstimator):
         return tags
 
     def get_feature_names_out(self, input_features: object = None) -> NDArray[np.object_]:
-        """Return ``encoder0``, ``encoder1`` …, one name a dimension."""
+        """Return ``encoder0``, ``encoder1`` …, one name a dimension.
+
+        Examples
+        --------
+        >>> EncoderVectorizer("accurate").get_feature_names_out()[-1]
+        'encoder383'
+        """
         width = self._session().get_outputs()[0].shape[-1]
         return np.array([f"encoder{column}" for column in range(width)], dtype=object)
 
@@ -73,8 +100,14 @@ class EncoderVectorizer(TransformerMixin, BaseEstimator):
         return {key: value for key, value in self.__dict__.items() if not key.startswith("_live")}
 
     def transform(self, X: Iterable[str]) -> NDArray[np.float64]:  # noqa: N803
-        """Return mean-pooled vectors, shape ``(n_sentences, width)``."""
-        texts = [mask(text).text for text in X]
+        """Return mean-pooled vectors, shape ``(n_sentences, width)``.
+
+        Examples
+        --------
+        >>> EncoderVectorizer("accurate").transform(["Take your time.", "Hurry!"]).shape
+        (2, 384)
+        """
+        texts = [mask(text).text for text in checked_sentences(X)]
         encodings = self._tokenizer().encode_batch(texts)
         rows: list[NDArray[np.float64]] = []
         recent: dict[str, NDArray[np.float32]] = {}
@@ -98,6 +131,13 @@ class EncoderVectorizer(TransformerMixin, BaseEstimator):
         weights : ndarray of shape (width, n_columns)
         columns : sequence of int, optional
             Those that are asked for, in the order of the answer; all by default.
+
+        Examples
+        --------
+        >>> vectorizer = EncoderVectorizer("accurate")
+        >>> values = vectorizer.shares("Take your time.", np.ones((384, 1))).values
+        >>> bool(np.isclose(values.sum(), vectorizer.transform(["Take your time."]).sum()))
+        True
         """
         masked = mask(sentence)
         encoding = self._tokenizer().encode(masked.text)
@@ -112,6 +152,20 @@ class EncoderVectorizer(TransformerMixin, BaseEstimator):
         starts, ends = masked.spans_to_original(offsets[:, 0], np.maximum(offsets[:, 1], offsets[:, 0] + 1))
         unplaced = offsets[:, 1] <= offsets[:, 0]  # the marks around a sentence
         return Shares(values, np.where(unplaced, 0, starts), np.where(unplaced, 0, ends))
+
+    @property
+    def path(self) -> Path:
+        """The folder that holds the encoder.
+
+        Examples
+        --------
+        >>> EncoderVectorizer("accurate").path.name
+        'accurate'
+        """
+        return encoder_folder(self.folder)
+
+    def _file(self, name: str) -> Path:
+        return self.path / name
 
     def _read(self, sentences: list[list[int]]) -> Iterator[NDArray[np.float32]]:
         """Yield the token vectors of each sentence, several read at the same time if asked for."""
@@ -131,7 +185,7 @@ class EncoderVectorizer(TransformerMixin, BaseEstimator):
         if not hasattr(self, "_live_tokenizer"):
             from tokenizers import Tokenizer
 
-            self._live_tokenizer = Tokenizer.from_file(str(Path(self.folder) / "tokenizer.json"))
+            self._live_tokenizer = Tokenizer.from_file(str(self._file("tokenizer.json")))
             self._live_tokenizer.no_padding()
             self._live_tokenizer.enable_truncation(MAX_TOKENS)
         return self._live_tokenizer
@@ -144,6 +198,6 @@ class EncoderVectorizer(TransformerMixin, BaseEstimator):
             options.intra_op_num_threads = options.inter_op_num_threads = 1
             options.log_severity_level = 3
             self._live_session = onnxruntime.InferenceSession(
-                str(Path(self.folder) / "encoder.onnx"), options, providers=["CPUExecutionProvider"]
+                str(self._file("encoder.onnx")), options, providers=["CPUExecutionProvider"]
             )
         return self._live_session

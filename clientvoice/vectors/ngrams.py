@@ -19,6 +19,7 @@ from sklearn.base import BaseEstimator, TransformerMixin
 from sklearn.feature_extraction.text import TfidfVectorizer
 from sklearn.utils.validation import check_is_fitted
 
+from clientvoice.arguments import checked_sentences
 from clientvoice.vectors.masking import mask
 from clientvoice.vectors.shares import Shares
 
@@ -143,6 +144,13 @@ class NgramVectorizer(TransformerMixin, BaseEstimator):
     parts_ : tuple of TfidfVectorizer
         The fitted word and character vectorisers.
 
+    Notes
+    -----
+    The matrix is sparse, as scikit-learn's own ``TfidfVectorizer`` gives it, and a
+    frame cannot hold it: ``set_output(transform="pandas")`` makes :meth:`transform`
+    raise scikit-learn's ``ValueError`` that says so. For a frame, wrap the dense array
+    of a small matrix: ``pd.DataFrame(rows.toarray(), columns=v.get_feature_names_out())``.
+
     Examples
     --------
     >>> vectorizer = NgramVectorizer(min_df=1).fit(["Shop now", "Take your time"])
@@ -162,7 +170,7 @@ class NgramVectorizer(TransformerMixin, BaseEstimator):
 
     def fit(self, X: Iterable[str], y: object = None) -> Self:  # noqa: N803
         """Learn the vocabulary and document frequencies of sentences ``X``."""
-        texts = [mask(text).text for text in _sentences(X)]
+        texts = [mask(text).text for text in checked_sentences(X)]
         self.parts_ = tuple(
             part.fit(texts)
             for part in (
@@ -175,11 +183,17 @@ class NgramVectorizer(TransformerMixin, BaseEstimator):
     def transform(self, X: Iterable[str]) -> csr_matrix:  # noqa: N803
         """Return a sparse float32 matrix of shape ``(n_sentences, n_terms)``."""
         check_is_fitted(self, "parts_")
-        texts = [mask(text).text for text in _sentences(X)]
+        texts = [mask(text).text for text in checked_sentences(X)]
         return hstack([part.transform(texts) for part in self.parts_], format="csr", dtype=np.float32)
 
     def get_feature_names_out(self, input_features: object = None) -> NDArray[np.object_]:
-        """Return the terms in column order, prefixed by ``word:`` or ``char:``."""
+        """Return the terms in column order, prefixed by ``word:`` or ``char:``.
+
+        Examples
+        --------
+        >>> NgramVectorizer(min_df=1).fit(["Shop now"]).get_feature_names_out()[0]
+        'word:< shop'
+        """
         check_is_fitted(self, "parts_")
         words, chars = (part.get_feature_names_out() for part in self.parts_)
         return np.array([f"word:{term}" for term in words] + [f"char:{term}" for term in chars], dtype=object)
@@ -197,6 +211,14 @@ class NgramVectorizer(TransformerMixin, BaseEstimator):
         weights : ndarray of shape (n_features, n_columns)
         columns : sequence of int, optional
             Those that are asked for, in the order of the answer; all by default.
+
+        Examples
+        --------
+        >>> vectorizer = NgramVectorizer(min_df=1).fit(["Shop now"])
+        >>> weights = np.ones((len(vectorizer.get_feature_names_out()), 1))
+        >>> values = vectorizer.shares("Shop now", weights).values
+        >>> bool(np.isclose(values.sum(), vectorizer.transform(["Shop now"]).sum()))
+        True
         """
         check_is_fitted(self, "parts_")
         masked = mask(sentence)
@@ -217,7 +239,14 @@ class NgramVectorizer(TransformerMixin, BaseEstimator):
         return Shares.joined(found) if found else Shares.none(len(picked))
 
     def arrays(self) -> tuple[dict[str, NDArray[Any]], dict[str, list[str]]]:
-        """Return what :meth:`from_arrays` needs: idf arrays and terms in column order."""
+        """Return what :meth:`from_arrays` needs: idf arrays and terms in column order.
+
+        Examples
+        --------
+        >>> idf, terms = NgramVectorizer(min_df=1).fit(["Shop now"]).arrays()
+        >>> sorted(idf), sorted(terms)
+        (['char_idf', 'word_idf'], ['char', 'word'])
+        """
         names = ("word", "char")
         idf = {
             f"{name}_idf": part.idf_.astype(np.float32) for name, part in zip(names, self.parts_, strict=True)
@@ -229,7 +258,15 @@ class NgramVectorizer(TransformerMixin, BaseEstimator):
 
     @classmethod
     def from_arrays(cls, idf: dict[str, NDArray[Any]], terms: Mapping[str, Sequence[str]]) -> Self:
-        """Rebuild a fitted vectoriser; no code is run and nothing is guessed."""
+        """Rebuild a fitted vectoriser; no code is run and nothing is guessed.
+
+        Examples
+        --------
+        >>> fitted = NgramVectorizer(min_df=1).fit(["Shop now"])
+        >>> again = NgramVectorizer.from_arrays(*fitted.arrays())
+        >>> (again.transform(["Shop now"]) != fitted.transform(["Shop now"])).nnz
+        0
+        """
         parts = []
         for name, names in (("word", word_names), ("char", char_names)):
             part = _part(names, vocabulary={term: column for column, term in enumerate(terms[name])})
@@ -259,9 +296,3 @@ def _row_parts(columns: NDArray[np.intp], idf: NDArray[np.float32]) -> NDArray[n
 
 def _part(analyzer: Any, **options: Any) -> TfidfVectorizer:
     return TfidfVectorizer(analyzer=analyzer, sublinear_tf=True, dtype=np.float32, **options)
-
-
-def _sentences(texts: Iterable[str]) -> Iterable[str]:
-    if isinstance(texts, str):
-        raise TypeError("expected an iterable of sentences, got one string; wrap it in a list")
-    return texts

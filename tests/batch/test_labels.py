@@ -29,6 +29,9 @@ def test_a_message_has_the_label_and_score_of_its_analysis(voice):
 def test_empty_texts_have_a_line_too(voice, unit):
     labelled = list(label_rows(voice, rows("", "  \n"), unit=unit))
     assert [(row.id, row.label) for row in labelled] == [("r1", "neutral"), ("r2", "neutral")]
+    assert [(row.line, row.empty) for row in labelled] == [(1, True), (2, True)]
+    (told,) = label_rows(voice, [Row(1, 5, "", "Hello")], unit=unit)
+    assert told.empty is (unit == "sentence")
 
 
 @pytest.mark.parametrize("unit", ["sentence", "message"])

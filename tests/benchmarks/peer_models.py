@@ -165,9 +165,9 @@ def shipped(name: str) -> Callable[[Sequence[Example]], Fitted]:
 
     def load(train: Sequence[Example]) -> Fitted:
         import clientvoice
-        from clientvoice.store import find_model
+        from clientvoice.vectors.shipped import model_folder
 
-        folder = find_model(name)
+        folder = model_folder(name)
         voice = clientvoice.load(name)
         sentences = voice.model.trained.get("sentences", "?")
         return Fitted(

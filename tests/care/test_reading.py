@@ -65,3 +65,11 @@ def test_customer_cues_are_measured_on_the_same_scale(say, message):
 def test_lines_are_the_score_the_practices_and_the_customer_cues():
     kinds = [kind for _, kind in lines()]
     assert kinds == ["score", *["practice"] * 7, *["cue"] * len(CUSTOMER_CUES)]
+
+
+def test_a_comma_in_a_bare_name_does_not_hide_the_address() -> None:
+    from clientvoice.records import Message, MessageAnalysis
+
+    message = Message("a", "", (), sender="Marian Oduya, Ledgerwright <Marian@ledger.example>")
+    it = reading(MessageAnalysis(message, "neutral", 50.0, {}, ()))
+    assert (it.key, it.name) == ("marian@ledger.example", "Marian Oduya, Ledgerwright")

@@ -10,7 +10,9 @@ import shlex
 import subprocess
 import sys
 import xml.etree.ElementTree as ET
+from base64 import encodebytes
 from pathlib import Path
+from urllib.parse import unquote_to_bytes
 
 import pytest
 import yaml
@@ -151,6 +153,60 @@ def test_what_a_run_writes_it_does_not_read(check, site):
     for _ in range(2):
         assert check("site", "--format", "markdown", "--out", "site/summary.md").exit_code == 1
     assert "summary.md" not in (site / "summary.md").read_text("utf-8")
+
+
+def test_places_in_what_was_decoded_are_told_as_such(check, site):
+    sale = "Buy now and save 50%.\r\n"
+    head = b"From: shop@example.com\r\nSubject: Hello\r\n"
+    base64 = head + b"Content-Transfer-Encoding: base64\r\n\r\n" + encodebytes(sale.encode())
+    (site / "sale.eml").write_bytes(base64)
+    box = b"From shop@example.com Mon Jun  1 10:00:00 2026\n" + head + b"\n" + sale.encode() + b"\n"
+    (site / "sales.mbox").write_bytes(box)
+    mail = "site/sale.eml: price: "
+    (line,) = [line for line in check("site/sale.eml").stdout.splitlines() if line.startswith(mail)]
+    assert line.endswith(" (line 1, column 1 of part 1 text/plain, decoded)")
+    (line,) = check("site/sales.mbox", "--quiet").stdout.splitlines()
+    assert line.startswith("site/sales.mbox: ") and "of message #1, part 1 text/plain, decoded)" in line
+    (found,) = json.loads(check("site/sale.eml", "--json").stdout)["findings"]
+    assert (found["line"], found["inside"]) == (1, "part 1 text/plain, decoded")
+
+
+ODD_NAMES = [
+    b"a b.md",
+    "größe–😀.md".encode(),
+    b"50%25 off.md",
+    b"two\nlines.md",
+    b"esc\x1b[31m.md",
+    b"not\xff\xfeutf8.md",
+    b"a:b#c?d.md",
+    b"q\"<&>'.md",
+    b"tab\there.md",
+    b"back\\x0aslash.md",
+]
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="other systems refuse such names")
+def test_odd_names_of_files_are_led_to_and_harm_no_document(site):
+    (site / "odd").mkdir()
+    for name in ODD_NAMES:
+        (site / "odd" / os.fsdecode(name)).write_bytes(b"Buy now and save 50%.\n")
+    every = ("check", "site/odd", "--model", "fast", "--quiet", "--format")
+    log = json.loads(_process(*every, "sarif").stdout)
+    uris = [
+        it["locations"][0]["physicalLocation"]["artifactLocation"]["uri"] for it in log["runs"][0]["results"]
+    ]
+    assert all(re.fullmatch(r"(?:[A-Za-z0-9._~/-]|%[0-9A-F]{2})+", uri) for uri in uris)
+    assert {unquote_to_bytes(uri) for uri in uris} == {b"site/odd/" + name for name in ODD_NAMES}
+    for form, tag, attribute in (("checkstyle", "file", "name"), ("junit", "testcase", "file")):
+        told = _process(*every, form).stdout
+        names = [it.get(attribute) for it in ET.fromstring(told.encode()).iter(tag)]  # noqa: S314 - our own
+        assert len(set(names)) == len(ODD_NAMES)
+        assert {"site/odd/a b.md", "site/odd/größe–😀.md", "site/odd/50%25 off.md"} <= set(names)
+        assert not re.search("[\x00-\x08\x0b-\x1f]", told)
+    lines = _process(*every, "github").stdout.splitlines()
+    assert len(lines) == len(ODD_NAMES) and all(line.startswith("::warning file=site/odd/") for line in lines)
+    assert any("file=site/odd/two%0Alines.md," in line for line in lines)
+    assert any("file=site/odd/50%2525 off.md," in line for line in lines)
 
 
 def test_each_format_is_one_document(check, site):

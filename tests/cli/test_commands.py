@@ -50,6 +50,11 @@ def test_every_command_has_help_and_tells_its_exit_codes_apart(run, name):
     assert "Usage: clientvoice " + name in result.output
 
 
+@pytest.mark.parametrize("name", [name for name in COMMANDS if name not in {"lsp", "mcp"}])
+def test_every_command_that_ends_can_answer_in_json(run, name):
+    assert "--json" in run(name, "--help").output  # the two others speak JSON-RPC
+
+
 def test_no_command_is_wrong_usage_and_shows_help(run):
     result = run()
     assert result.exit_code == 2

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import json
 
+import pandas
 import pytest
 
 SENTENCES = [
@@ -38,6 +39,54 @@ def test_figures_come_as_json(run, labelled, unit):
     figures = json.loads(result.stdout)
     assert figures["items"] == 3
     assert 0 <= figures["macro_f1"] <= 1
+
+
+@pytest.mark.parametrize("unit", ["sentence", "message"])
+@pytest.mark.parametrize("suffix", [".csv", ".tsv", ".parquet", ".xlsx"])
+def test_any_table_gives_the_same_figures(run, labelled, tmp_path, suffix, unit):
+    rows = pandas.read_json(labelled, lines=True)
+    path = tmp_path / f"rows{suffix}"
+    if suffix == ".parquet":
+        pytest.importorskip("pyarrow", reason="pip install 'clientvoice[tables]'")
+        rows.to_parquet(path)
+    elif suffix == ".xlsx":
+        pytest.importorskip("openpyxl", reason="pip install 'clientvoice[tables]'")
+        rows.to_excel(path, index=False)
+    else:
+        rows.to_csv(path, index=False, sep="\t" if suffix == ".tsv" else ",")
+    args = ("--model", "fast", "--unit", unit, "--json")
+    found = run("evaluate", path, *args)
+    assert found.exit_code == 0, found.output
+    assert json.loads(found.stdout) == json.loads(run("evaluate", labelled, *args).stdout)
+
+
+def test_a_column_to_measure_by_must_be_there(run, tmp_path):
+    path = tmp_path / "rows.csv"
+    path.write_text(
+        "text,label,genre,cues\nBuy now!,Customer,shop,sales_push pressure\nIt opens at nine.,neutral,club,\n"
+    )
+    by = run("evaluate", path, "--model", "fast", "--by", "genre", "--json")
+    figures = json.loads(by.stdout)
+    assert set(figures["by"]) == {"shop", "club"} and "sales_push" in figures["cues"]["per_cue"]
+    wrong = run("evaluate", path, "--model", "fast", "--by", "gender")
+    assert wrong.exit_code == 2 and "no column 'gender' to measure by" in wrong.stderr
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "code", "told"),
+    [
+        ("rows.csv", "text,label\n,client\n", 1, "a label but no text"),
+        ("rows.csv", "txt,label\na,client\n", 1, "got no 'text'. Columns: 'txt', 'label'"),
+        ("rows.csv", "text,label\n", 2, "has no rows to measure"),
+        ("rows.csv", 'text,label\n"a,client\n', 1, "a quote is opened and never closed"),
+        ("rows.docx", "text,label\n", 2, "expected one of .jsonl"),
+    ],
+)
+def test_what_is_wrong_in_a_table_is_told(run, tmp_path, name, content, code, told):
+    (tmp_path / name).write_text(content, "utf-8")
+    result = run("evaluate", tmp_path / name, "--model", "fast")
+    assert result.exit_code == code
+    assert told in " ".join(result.stderr.split())
 
 
 def test_a_wrong_label_is_told_by_its_line(run, tmp_path):

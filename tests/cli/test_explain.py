@@ -111,7 +111,7 @@ def test_what_cannot_be_read_is_told(run, tmp_path, name, content):
     result = run("explain", tmp_path / name)
     assert result.exit_code == 1
     assert name in result.stderr and not result.stdout
-    assert run("explain", "-", input=b"").exit_code == 1
+    assert run("explain", "-", input=b"").exit_code == 2
 
 
 def test_signs_that_steer_a_terminal_are_shown_inert(run, tmp_path):

@@ -43,11 +43,12 @@ def test_every_row_has_its_line_in_order(run, rows, tmp_path, unit, names):
     out = tmp_path / "labels.jsonl"
     result = run("label", rows, "--unit", unit, "--model", "fast", "--out", out)
     assert result.exit_code == 0, result.output
-    assert "3 rows labelled, 0 not" in result.stdout
+    told = "" if unit == "message" else " (1 without text)"  # of the message, the subject is left
+    assert f"3 rows labelled{told}, 0 not" in result.stdout
     labelled = lines(out)
     assert [line["id"] for line in labelled] == ["b", 7, "a"]
     for line in labelled:
-        assert list(line) == ["id", "label", "probabilities", "score"]
+        assert list(line)[:4] == ["id", "label", "probabilities", "score"]
         assert set(line["probabilities"]) == set(names)
         assert sum(line["probabilities"].values()) == pytest.approx(1, abs=1e-4)
         assert line["label"] in names
@@ -158,4 +159,23 @@ def test_json_tells_the_counts(run, rows, tmp_path):
     out = tmp_path / "out.jsonl"
     result = run("label", rows, "--out", out, "--model", "fast", "--json")
     told = json.loads(result.stdout)
-    assert told == {"labelled": len(lines(out)), "failed": 3 - len(lines(out)), "out": str(out)}
+    assert told == {"labelled": 3, "failed": 0, "empty": 1, "out": str(out)}
+
+
+def test_rows_without_text_are_labelled_told_and_counted(run, tmp_path, monkeypatch):
+    monkeypatch.setattr(label_module, "TOLD", 2)
+    table, out = tmp_path / "rows.csv", tmp_path / "out.jsonl"
+    table.write_text('id,text\na,Hello\nb,\nc,"  "\nd,\n', "utf-8")
+    result = run("label", table, "--out", out, "--model", "fast")
+    assert result.exit_code == 0
+    assert "4 rows labelled (3 without text), 0 not" in result.stdout
+    notes = [f"note: {table}, line {number}: no text; its label says nothing." for number in (3, 4)]
+    assert result.stderr.splitlines() == [*notes, "  and 1 more rows without text"]
+    assert [(line["id"], line.get("notice")) for line in lines(out)] == [
+        ("a", None),
+        ("b", "empty"),
+        ("c", "empty"),
+        ("d", "empty"),
+    ]
+    assert run("label", table, "--out", out, "--model", "fast", "--unit", "message").exit_code == 0
+    assert [line.get("notice") for line in lines(out)] == [None, "empty", "empty", "empty"]

@@ -98,7 +98,12 @@ def test_safe_ones_are_written_to_another_file(run, page, tmp_path):
     )
     assert out.read_bytes() == expected.encode() and page.read_bytes() == PAGE.encode()
     assert "1 of 3 sentences" in result.stderr and not list(out.parent.glob(".*"))
-    result = run("rewrite", page, "--model", "fast", "--apply", "all", "--out", out, "--json")
+    again = ("rewrite", page, "--model", "fast", "--apply", "all", "--out", out, "--json")
+    refused, before = run(*again), out.read_bytes()
+    assert refused.exit_code == 2 and not refused.stdout
+    assert f"{out} exists. Choose another name, or overwrite it by --force." in refused.stderr
+    assert out.read_bytes() == before
+    result = run(*again, "--force")
     assert b"[name]" in out.read_bytes() and len(json.loads(result.stdout)["applied"]["done"]) == 2
 
 
@@ -156,6 +161,7 @@ def test_what_is_typed_is_warned_about_and_taken(run, page, tmp_path):
         (["june.html", "--apply", "safe", "--out", "."], "a folder. Name the file"),
         (["june.html", "--apply", "safe", "--out", "b.html", "--in-place"], "one of them"),
         (["june.html", "--apply", "most", "--out", "b.html"], "--apply"),
+        (["june.html", "--force"], "--force is for --out FILE"),
         (["june.html", "--interactive", "--json", "--out", "b.html"], "leave out"),
         (["june.html", "--llm", "http://localhost:1/v1"], "go together"),
         (["june.html", "--llm", "localhost:1", "--llm-model", "m"], "expected an address"),

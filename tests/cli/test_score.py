@@ -224,6 +224,33 @@ def test_standard_input_is_scored_and_called_so(run, tmp_path):
     assert run("score", "-", "--out", out, "--watch", input=mail).exit_code == 2
 
 
+def test_json_is_what_the_file_of_lines_holds(run, mails, tmp_path):
+    out = tmp_path / "out"
+    result = run("score", mails, "--out", out, "--model", "fast", "--json")
+    assert result.exit_code == 0
+    assert result.stdout == (out / "messages.jsonl").read_text("utf-8")
+    assert "2 messages scored" in result.stderr and "Written to" in result.stderr
+    alone = run("score", mails, "--model", "fast", "--json", "--quiet")
+    assert (alone.stdout, alone.stderr) == (result.stdout, "")
+    (mails / "broken.eml").write_bytes(b"")
+    flawed = run("score", mails, "--model", "fast", "--json")
+    assert flawed.exit_code == 1
+    assert [json.loads(line)["status"] for line in flawed.stdout.splitlines()].count("failed") == 1
+    assert run("score", mails, "--json", "--watch").exit_code == 2
+
+
+def test_a_later_run_tells_how_much_of_it_was_done_already(run, mails, tmp_path):
+    args = ("score", mails, "--out", tmp_path / "out", "--model", "fast")
+    assert "unchanged" not in run(*args).stdout
+    assert "2 of 2 messages unchanged since the last run\n" in run(*args).stdout
+    (mails / "june.txt").write_text("Order it today.", encoding="utf-8")
+    assert "2 of 3 messages unchanged since the last run\n" in run(*args).stdout
+    assert "2 of 3" not in run(*args, "--quiet").stdout
+    assert "3 of 3 messages unchanged" in run(*args, "--json").stderr
+    assert "unchanged" not in run(*args, "--fresh").stdout
+    assert "unchanged" not in run(*args, "--no-resume").stdout
+
+
 def test_a_large_report_has_pages_and_a_smaller_one_later_fewer(run, tmp_path):
     many, out = tmp_path / "many", tmp_path / "out"
     many.mkdir()

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import csv
+import json
 
 
 def table(path):
@@ -20,6 +21,14 @@ def test_a_table_to_fill_in_is_written_and_never_over_labels(run, mails, tmp_pat
     again = run("suggest-labels", mails, "--out", out, "--model", "fast")
     assert again.exit_code == 2
     assert "may hold labels" in again.stderr
+
+
+def test_json_tells_the_counts(run, mails, tmp_path):
+    out = tmp_path / "suggestions.csv"
+    result = run("suggest-labels", mails, "--out", out, "--model", "fast", "--json")
+    told = json.loads(result.stdout)
+    assert told["suggested"] == sum(told["reasons"].values()) == len(table(out))
+    assert (told["foreign"], told["unread"], told["out"]) == (0, 0, str(out))
 
 
 def test_nothing_to_propose_is_wrong_usage(run, tmp_path):

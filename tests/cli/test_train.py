@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import csv
 import json
+import random
 
 import pytest
 
@@ -24,7 +25,7 @@ WORDS = [
 
 
 def rows():
-    for number, word in enumerate(WORDS):
+    for number, word in enumerate([*WORDS, *(f"other {word}" for word in WORDS)]):
         sender = f"s{number % 4}"
         yield f"Our warden looks after the {word} for you", "client", sender
         yield f"The {word} club is filling up", "Customer", sender
@@ -41,7 +42,7 @@ def mine(tmp_path):
 def test_own_labels_refit_a_model_and_tell_what_they_brought(run, mine, tmp_path):
     result = run("train", "--labels", mine, "--out", tmp_path / "own", "--model", "fast")
     assert result.exit_code == 0, result.output
-    assert "24 labelled sentences of 4 senders" in result.stdout
+    assert "48 labelled sentences of 4 senders" in result.stdout
     assert "1 rows without a label were skipped" in result.stdout
     for told in ("macro-F1", "client, F1", "calibration error", "before", "after", "Your labels"):
         assert told in result.stdout
@@ -91,9 +92,47 @@ def test_options_of_the_two_ways_are_not_mixed(run, tmp_path):
 def test_a_model_is_not_written_over_its_base(run, mine, tmp_path):
     base = tmp_path / "own"
     assert run("train", "--labels", mine, "--out", base, "--model", "fast").exit_code == 0
-    result = run("train", "--labels", mine, "--out", base, "--model", base)
-    assert result.exit_code == 2
-    assert "is the model to start from" in result.stderr
+    again = ("train", "--labels", mine, "--out", base, "--model")
+    assert "is the model to start from" in run(*again, base, "--force").stderr
+    refused = run(*again, "fast")
+    assert refused.exit_code == 2 and "is not empty" in refused.stderr and "--force" in refused.stderr
+    assert run(*again, "fast", "--force").exit_code == 0
+
+
+@pytest.fixture
+def shuffled(tmp_path):
+    """Sentences with labels that say nothing."""
+    texts = [text for text, _, _ in rows()]
+    labels = [label for _, label, _ in rows()]
+    random.Random(7).shuffle(labels)
+    path = tmp_path / "shuffled.csv"
+    with path.open("w", newline="", encoding="utf-8") as file:
+        csv.writer(file).writerows([("text", "label"), *zip(texts, labels, strict=True)])
+    return path
+
+
+def test_labels_that_say_nothing_give_no_model(run, shuffled, tmp_path):
+    out = tmp_path / "own"
+    args = ("train", "--labels", shuffled, "--out", out, "--model", "fast")
+    result = run(*args)
+    assert result.exit_code == 4, result.output
+    told = " ".join(result.stdout.split())
+    assert "The base model is kept, and nothing was written." in told and "--write-anyway" in told
+    assert not out.exists()
+    kept = run(*args, "--json")
+    figures = json.loads(kept.stdout)
+    assert kept.exit_code == 4 and figures["written"] is False and not out.exists()
+    assert figures["beyond_frequencies"]["low"] <= 0 and figures["helps"] is False
+    assert run(*args, "--write-anyway").exit_code == 0
+    assert load_model(out).trained["base"] == "fast"
+
+
+def test_json_tells_before_and_after(run, mine, tmp_path):
+    result = run("train", "--labels", mine, "--out", tmp_path / "own", "--model", "fast", "--json")
+    figures = json.loads(result.stdout)
+    assert figures["written"] is True and figures["helps"] is True and figures["gain"]["low"] > 0
+    assert (figures["rows"], figures["senders"], figures["unlabelled"]) == (48, 4, 1)
+    assert figures["after"]["macro_f1"] > figures["before"]["macro_f1"]
 
 
 def test_from_scratch_on_a_small_corpus(run, tmp_path):

@@ -53,7 +53,7 @@ def test_a_broken_line_is_named(tmp_path: Path, line: str, message: str) -> None
 @pytest.mark.parametrize(
     ("row", "message"),
     [
-        ("{", "expected an object"),
+        ("{", "expected one object a line"),
         ('{"text": "a"}', "label"),
         ('{"text": "a", "label": "good"}', "label 'good'"),
     ],

@@ -64,3 +64,12 @@ def test_displacy_shows_it_and_escapes_it() -> None:
     page = displacy.render(doc, style="span", options={"spans_key": "clientvoice"}, jupyter=False)
     assert "customer" in page
     assert "<b>now" not in page
+
+
+def test_another_language_is_noticed() -> None:
+    nlp = pipeline()
+    german, english = nlp.pipe(
+        ["Nur heute gibt es zwanzig Prozent Rabatt auf alle Schuhe und Taschen.", TEXT]
+    )
+    assert [notice["code"] for notice in german._.clientvoice["notices"]] == ["not_english"]
+    assert english._.clientvoice["notices"] == []

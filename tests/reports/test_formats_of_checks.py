@@ -110,11 +110,15 @@ def test_no_text_is_mark_up_in_the_summary(text):
     assert kinds <= {"text", "text_special"}
 
 
+def test_a_line_of_something_decoded_is_no_line_of_the_file_in_the_table():
+    assert "| mails/june.md.mbox |" in markdown_summary(checked())
+
+
 def test_a_line_of_text_is_clickable_and_says_what_else_there_is():
     lines = [text_line(found) for found in checked().told]
     assert lines[0] == "mails/june.md:3:5: price: Leads: “Save now!”. (also pressure)"
     assert lines[1].startswith("mails/june.md:4:1: pressure: Presses. (unsure)")
-    assert lines[2].endswith("mbox:2:1: price: In a mail. (in part 1, decoded)")
+    assert lines[2].endswith(".mbox: price: In a mail. (line 2, column 1 of part 1, decoded)")
     assert lines[3].endswith(".mbox: conditions: In a subject. (in the subject of mails/june.md.mbox#1)")
     details = [line.strip()[:8] for line in detail_lines(checked().told[0])]
     assert details == ["“Save no", "advice: ", "instead:"]

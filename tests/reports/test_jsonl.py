@@ -3,14 +3,17 @@ import json
 import math
 from dataclasses import replace
 from importlib.resources import files
+from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from clientvoice.readers import find_files, read_path, read_text
 from clientvoice.records import Failure, Message, MessageAnalysis
 from clientvoice.reports.jsonl import JsonlWriter, analysis_record, failure_record, json_line
 
+ROOT = Path(__file__).resolve().parents[2]
 SCHEMA = json.loads(files("clientvoice").joinpath("resources/report/schema.json").read_text("utf-8"))
 TYPES = {
     "string": str,
@@ -71,6 +74,54 @@ def test_jsonschema_agrees(demo):
     jsonschema.Draft202012Validator.check_schema(SCHEMA)
     for record in _records(demo):
         jsonschema.validate(record, SCHEMA)
+
+
+def _objects(schema):
+    """Yield every part of a schema that describes an object."""
+    if isinstance(schema, dict):
+        if schema.get("type") == "object":
+            yield schema
+        for value in schema.values():
+            yield from _objects(value)
+    elif isinstance(schema, list):
+        for value in schema:
+            yield from _objects(value)
+
+
+def test_the_schema_leaves_no_room_for_what_it_does_not_describe():
+    found = list(_objects(SCHEMA))
+    assert len(found) >= 12
+    for each in found:
+        assert each["additionalProperties"] is False
+        assert set(each["required"]) == set(each["properties"])
+
+
+@pytest.mark.parametrize("suggested", [False, True])
+def test_the_samples_fit_the_schema_with_all_that_is_said_of_them(fast, suggested):
+    jsonschema = pytest.importorskip("jsonschema")
+    check = jsonschema.Draft202012Validator(SCHEMA)
+    records = []
+    for found in find_files([ROOT / "data" / "newsletters"]):
+        for item in [found] if isinstance(found, Failure) else read_path(found.path):
+            if isinstance(item, Failure):
+                records.append(failure_record(item))
+            else:
+                analysis = next(fast.pipe([item]))
+                records.append(analysis_record(fast.suggest(analysis) if suggested else analysis))
+    for record in records:
+        line = json.loads(json_line(record))
+        assert fits(line, SCHEMA)
+        check.validate(line)
+    given = [each["suggestions"] for it in records for each in it.get("sentences", [])]
+    assert len(records) > 20 and any(given) is suggested
+
+
+def test_what_its_author_suppressed_and_every_notice_are_told(fast):
+    text = "<!-- clientvoice: ignore all --><p>Buy now!</p><!-- clientvoice: ignore prise --><p>It opens.</p>"
+    record = analysis_record(fast.analyze(read_text(text, format="html", name="a.html")))
+    assert fits(record, SCHEMA)
+    assert [(it["suppressed"], it["counted"]) for it in record["sentences"]] == [(True, False), (False, True)]
+    assert [notice["code"] for notice in record["notices"]] == ["bad_suppression"]
 
 
 def test_offsets_lead_back_to_the_words(demo):

@@ -49,3 +49,14 @@ def test_suggestions_come_along_to_be_selected_and_no_button(demo, suggest, read
     assert markup.of_class("rw")
     assert "Leave the choice to them." in markup.words()
     assert "button" not in [tag for tag, _ in markup.tags]
+
+
+def test_a_text_is_called_by_its_first_words(read_markup):
+    import clientvoice
+
+    said = "Ring me before you sign anything, for <b>I</b> will tell you what it costs."
+    found = clientvoice.load("fast").analyze(said)
+    markup = read_markup(analysis_html(found))
+    assert markup.words().count("<text>") == 0
+    assert "Ring me before you sign anything, for <b>I</b> will…" in markup.words()
+    assert "File" not in markup.words()

@@ -382,7 +382,7 @@ def test_every_message_has_its_checklist(page, markup):
 
 def test_the_overview_counts_the_practices(markup):
     words = " ".join(markup.words().split())
-    assert re.search(r"Peace of mind Does it bring peace of mind beyond the commodity\? \d+ of 16", words)
+    assert re.search(r"Peace of mind \d+ of 16 Does it bring peace of mind beyond the commodity\?", words)
     assert "it takes dated messages of 4 days." in words
 
 

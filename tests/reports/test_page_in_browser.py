@@ -230,3 +230,17 @@ def test_print_shows_suggestions_and_no_buttons(html, opened):
 def test_nothing_moves_for_those_who_ask_for_rest(html, opened):
     with opened(html, reduced_motion="reduce") as page:
         assert page.evaluate("getComputedStyle(document.documentElement).scrollBehavior") == "auto"
+
+
+SMALL = """() => [...document.querySelectorAll('a[href], button, input, select, summary, [tabindex="0"]')]
+    .map(each => [each.outerHTML.slice(0, 120), each.getBoundingClientRect()])
+    .filter(([_, box]) => box.width && box.height && (box.width < 24 || box.height < 24))
+    .map(([told, box]) => `${Math.round(box.width)} x ${Math.round(box.height)}: ${told}`)"""
+
+
+@pytest.mark.parametrize("width", [1280, 390])
+def test_a_finger_hits_what_it_aims_at(opened, html, width):
+    """WCAG 2.2, 2.5.8: targets of 24 by 24 CSS pixels, also where its exceptions would let less pass."""
+    with opened(html, width=width) as page:
+        page.evaluate("document.querySelectorAll('details').forEach(each => each.open = true)")
+        assert page.evaluate(SMALL) == []

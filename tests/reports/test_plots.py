@@ -94,3 +94,50 @@ def test_without_matplotlib_the_extra_is_named(monkeypatch, demo):
     monkeypatch.setitem(sys.modules, "matplotlib", None)
     with pytest.raises(ConfigError, match=r"pip install 'clientvoice\[plots\]'"):
         plots.plot_distribution(demo)
+
+
+def test_senders_go_by_name(analysis):
+    told = [
+        analysis(sender="Marian Oduya, Ledgerwright <m@ledger.example>"),
+        analysis(sender=None, path="mail/2026/harbour-light/spring.txt"),
+        analysis(sender=None, path="a/same/1.txt"),
+        analysis(sender=None, path="b/same/1.txt"),
+    ]
+    names = [tick.get_text() for tick in _drawn(plots.plot_cues(told, by="sender")).get_yticklabels()]
+    assert names == ["Marian Oduya, Ledgerwright", "harbour-light", "a/same", "b/same"]
+
+
+def _boxes(ax):
+    """Where the title, the legend and the names of the axes are drawn."""
+    paint = ax.figure.canvas.get_renderer()
+    shown = [ax.title, ax._left_title, ax.get_legend(), ax.xaxis.label, ax.yaxis.label]
+    shown = [it for it in shown if it is not None and getattr(it, "get_text", lambda: "legend")()]
+    return [it.get_window_extent(paint) for it in shown]
+
+
+def test_nothing_is_drawn_over_anything_or_out_of_the_picture(demo, mended):
+    drawn = [
+        plots.plot_distribution(demo),
+        plots.plot_trend(demo),
+        plots.plot_cues(demo, by="sender"),
+        plots.plot_arc(demo[0]),
+        plots.plot_rewrites(mended),
+        plots.plot_rewrites(mended[:1]),
+    ]
+    for ax in map(_drawn, drawn):
+        boxes = _boxes(ax)
+        assert not any(a.overlaps(b) for place, a in enumerate(boxes) for b in boxes[place + 1 :])
+        ticks = [
+            tick.label1.get_window_extent()
+            for axis in (ax.xaxis, ax.yaxis)
+            for tick in axis.get_major_ticks()
+            if min(axis.get_view_interval()) <= tick.get_loc() <= max(axis.get_view_interval())
+        ]
+        picture = ax.figure.bbox
+        assert all(box.x0 >= -1 and box.y0 >= -1 and box.x1 <= picture.x1 + 1 for box in (*boxes, *ticks))
+
+
+def test_the_highest_bar_has_room_for_its_number(demo):
+    ax = _drawn(plots.plot_distribution(demo))
+    assert max(text.get_window_extent().y1 for text in ax.texts) <= ax.bbox.y1
+    assert _drawn(plots.plot_distribution([])).get_ylim() == (0, 1)

@@ -72,6 +72,31 @@ def test_a_quoted_printable_mail_has_whole_lines_of_its_file():
     assert str(Place(2, 3, inside="part 1")) == "line 2, column 3 of part 1"
 
 
+@pytest.mark.parametrize(
+    "body",
+    [
+        b"Hello.=0A=0AOrder it today.",  # a line break that is itself encoded
+        b"Hello.=0A\r\nOrder it today.\r\n",
+        b"Hello.=0D=0AOrder it today.\r\n\r\n",
+    ],
+)
+def test_a_line_break_in_quotes_is_no_line_of_the_file(body):
+    raw, message = _eml(body, b"Content-Transfer-Encoding: quoted-printable")
+    start = message.text.index("Order")
+    assert Places(message, raw).at(start, start + 15).inside == "part 1 text/plain, decoded"
+
+
+def test_signs_that_end_a_line_only_for_python_end_none():
+    raw, message = _eml(
+        "Hello\x0cthere,\u2028 you.\r\n\r\nOrder it today.\r\n".encode(),
+        b"Content-Type: text/plain; charset=utf-8",
+        b"Content-Transfer-Encoding: quoted-printable",
+    )
+    start = message.text.index("Order")
+    place = Places(message, raw).at(start, start + 15)
+    assert place.inside or place.line == 8
+
+
 def test_a_base64_mail_says_that_its_lines_are_those_of_the_decoded_part():
     raw, message = _eml(b"T3JkZXIgaXQgdG9kYXkuCg==", b"Content-Transfer-Encoding: base64")
     start = message.text.index("Order")

@@ -1,9 +1,12 @@
 from __future__ import annotations
 
+import random
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
-from clientvoice.corpora.sentences import Example
+from clientvoice.corpora.sentences import Example, read_corpus
 from clientvoice.errors import ConfigError, InputError
 from clientvoice.framing.model import CUES
 from clientvoice.records import FRAMES
@@ -36,7 +39,7 @@ def test_a_few_labels_teach_a_house_its_own_words(fast, found):
     texts = ["Our warden looks after the tower.", "The tower club is filling up."]
     before = fast.model.sentences.score(texts).probabilities
     after = found.model.sentences.score(texts).probabilities
-    assert found.strength > 0 and found.gain.is_sure
+    assert found.strength > 0 and found.gain.is_sure and found.beyond.is_sure and found.helps
     assert found.after["macro_f1"] > found.before["macro_f1"]
     for row, frame in enumerate(("client", "customer")):
         assert after[row, FRAMES.index(frame)] > before[row, FRAMES.index(frame)]
@@ -108,3 +111,25 @@ def test_a_voice_is_refitted_and_the_old_one_stays(fast):
         refit(fast, texts, labels[:3])
     with pytest.raises(ConfigError, match=r"labels\[0\]: got 'clint'"):
         refit(fast, texts, ["clint", *labels[1:]])
+
+
+@pytest.mark.parametrize("senders", [1, 3, 10, 60])
+def test_shuffled_labels_are_never_said_to_help(fast, corpus, senders):
+    some = random.Random(senders).sample(read_corpus(corpus), 60)
+    for seed in range(4):
+        labels = [row.label for row in some]
+        random.Random(seed).shuffle(labels)
+        rows = [
+            Example(row.text, label, (), f"sender {at % senders}", "own")
+            for at, (row, label) in enumerate(zip(some, labels, strict=True))
+        ]
+        assert not refit_model(fast.model, rows).helps
+
+
+def test_labels_that_only_tell_how_often_they_are_given_do_not_help(fast):
+    rows = own(20)  # to the base, all of them are neutral
+    for seed in range(4):
+        labels = [row.label for row in rows]
+        random.Random(seed).shuffle(labels)
+        mixed = [replace(row, label=label) for row, label in zip(rows, labels, strict=True)]
+        assert not refit_model(fast.model, mixed).helps

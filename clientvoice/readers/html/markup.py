@@ -13,6 +13,7 @@ from operator import itemgetter
 
 from clientvoice.readers.builder import TextBuilder
 from clientvoice.readers.html import elements, hidden
+from clientvoice.readers.html.pictures import Piece, picture_block, without_echoes
 from clientvoice.readers.html.place import Place, effect_of, inside
 from clientvoice.readers.html.stylesheet import Names, StyleSheet
 from clientvoice.readers.mail.quotes import mark_replies, read_indented
@@ -67,9 +68,8 @@ class Page:
         self._lone_links = lone_links
         self._steers = steers
         self._place = Place()
-        self._stack: list[
-            tuple[str, Place, str, int]
-        ] = []  # tag, place around, how it parts text, link around
+        # Of each open element: tag, place around, how it parts text, link around.
+        self._stack: list[tuple[str, Place, str, int]] = []
         self._names: list[Names] = []
         self._open: dict[str, list[int]] = {}  # tag to the depths at which it is open
         self._block_depths: list[int] = []
@@ -78,9 +78,12 @@ class Page:
         self._marks: list[tuple[int, _Mark]] = []
         self._bullet_ahead = False
         self._indented: set[int] = set()
+        self._pictures: list[Sequence[Piece]] = []
 
-    def start(self, tag: str, attributes: Attributes = (), *, closed: bool = False) -> None:
-        """Meet a start tag; ``closed`` for one that ends in itself."""
+    def start(
+        self, tag: str, attributes: Attributes = (), *, closed: bool = False, alt: Sequence[Piece] = ()
+    ) -> None:
+        """Meet a start tag; ``closed`` for one that ends in itself, ``alt`` for where a picture has copy."""
         self._imply_ends(tag)
         effect = effect_of(tag, tuple(attributes), self._cascade(tag, attributes) if self._sheet else None)
         place = inside(effect, self._place) if effect else self._place
@@ -88,6 +91,10 @@ class Page:
         self._part(parts)
         if tag == "br":
             self.line_break()
+        if alt and place.shown and place.role not in ("quote", "indented"):
+            self._pictures.append(alt)
+            if not self.builder.is_open:  # else it follows the text that it stands in
+                self._flush()
         if tag in elements.VOID or closed:
             return
         depth = len(self._stack)
@@ -161,7 +168,7 @@ class Page:
         """Close all that is open and return the blocks, quoted mails marked."""
         self._flush()
         blocks = read_indented(self.builder.blocks, frozenset(self._indented))
-        return tuple(mark_replies(self.builder.text, blocks))
+        return tuple(mark_replies(self.builder.text, without_echoes(self.builder.text, blocks)))
 
     def _cascade(self, tag: str, attributes: Attributes) -> hidden.Look | None:
         """Return what style sheet and style say together, None when the sheet says nothing."""
@@ -232,7 +239,18 @@ class Page:
         """End the open block, if there is one."""
         one_line = self._place.role == "heading" or self._place.drawn == "button"
         self.builder.end_block(self._block, all_wrap if one_line else wraps)
+        if self._pictures:
+            self._show_pictures()
         self._marks.clear()
+
+    def _show_pictures(self) -> None:
+        """Add the alternative texts that wait for the end of the block in which they stand."""
+        around, self._place = self._place, Place()
+        for picture in self._pictures:
+            for start, end, unit in picture:
+                self.text(start, end) if unit is None else self.unit(unit, start, end)
+            self.builder.end_block(picture_block, all_wrap)
+        self._pictures, self._place = [], around
 
     def _block(self, start: int, end: int, text: str) -> Block | None:
         """Make the block of one line, or none of a line that says nothing."""

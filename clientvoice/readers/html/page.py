@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from turbohtml import Token, TokenType, tokenize
 
 from clientvoice.readers.html.markup import Page
+from clientvoice.readers.html.pictures import Piece, alt_of, alt_pieces
 from clientvoice.readers.html.stylesheet import StyleSheet, style_text
 from clientvoice.readers.markdown.front_matter import FrontMatter, read_front_matter
 from clientvoice.readers.templates.merge_tags import MASK, mask, masked_template
@@ -38,7 +39,8 @@ def html_message(
 
     Hidden text, scripts, styles and comments are left out, and so are tags that
     steer a template; both branches of an ``if`` are read. The title serves as the
-    subject when none is given.
+    subject when none is given. A picture's alternative text that says something
+    (three words, no logo or icon, no echo of the text) is a block of kind ``picture``.
 
     Parameters
     ----------
@@ -137,7 +139,7 @@ class _Reading:
                 if tag in _TITLES and self.title is None and not page.is_open("svg"):
                     self._title = []
                 closed = token.self_closing and (tag.startswith("mj-") or ":" in tag)
-                page.start(tag, token.attrs or (), closed=closed)
+                page.start(tag, token.attrs or (), closed=closed, alt=self._alt(token, starts))
             elif kind is TokenType.END_TAG:
                 if token.tag in _TITLES and self._title is not None:
                     self.title, self._title = self._subject(self._title), None
@@ -164,6 +166,20 @@ class _Reading:
         for place in self._spans(start, end) if self._spans else ((start, end),):
             self.page.unit(data, *place)
             break
+
+    def _alt(self, token: Token, starts: Sequence[int]) -> tuple[Piece, ...]:
+        """Return where the source holds the alternative text of a picture, if it is copy."""
+        value = alt_of(token.tag or "", token.attrs or ())
+        if value is None:
+            return ()
+        start = starts[token.line - 1] + token.col
+        found: list[Piece] = []
+        for first, last, unit in alt_pieces(token.source or "", value):
+            places = [(start + first, start + last)]
+            if self._spans:
+                places = list(self._spans(*places[0]))
+            found += (Piece(*place, unit) for place in (places[:1] if unit is not None else places))
+        return tuple(found)
 
     def _subject(self, pieces: list[tuple[str, int]]) -> tuple[str, int | None] | None:
         """Return the title as a subject, with its place where the source holds it letter by letter."""

@@ -11,6 +11,7 @@ from markdown_it.token import Token
 
 from clientvoice.readers.html.markup import Page
 from clientvoice.readers.html.page import feed
+from clientvoice.readers.html.pictures import Piece, is_copy
 from clientvoice.readers.html.stylesheet import StyleSheet, style_text
 from clientvoice.readers.markdown.front_matter import read_front_matter
 from clientvoice.readers.markdown.located import parser, starts_at, tamed, without_stray_brackets
@@ -30,7 +31,8 @@ def markdown_message(
     r"""Read a Markdown file.
 
     The front matter gives subject, sender and date and is not part of the text;
-    fenced code, images and comments are left out.
+    fenced code and comments are left out, and so are pictures, but for an
+    alternative text that says something.
 
     Parameters
     ----------
@@ -153,7 +155,8 @@ class _Reading:
         elif token.nesting < 0:
             page.end(token.tag)
         else:
-            page.start(token.tag, _attributes(token), closed=token.nesting == 0)
+            alt = _alt(token, content, start) if kind == "image" else ()
+            page.start(token.tag, _attributes(token), closed=token.nesting == 0, alt=alt)
         return start
 
     def _give_text(self, token: Token, content: _Content, start: int) -> int:
@@ -208,6 +211,15 @@ class _Reading:
             return (len(line) if line.endswith(row) else len(bare)) - len(row)
         found = line.find(row, line.find("#") + 1)  # a heading, with #s before and behind
         return line.find(row) if found < 0 else found
+
+
+def _alt(token: Token, content: _Content, start: int) -> tuple[Piece, ...]:
+    """Return where the alternative text of a picture stands, if it is copy in plain words."""
+    alt = token.content
+    if not is_copy(alt) or any(child.type not in ("text", "softbreak") for child in token.children or ()):
+        return ()
+    found = content.text.find(alt, start, start + len(alt) + _SLACK)
+    return tuple(Piece(*place) for place in content.spans(found, found + len(alt))) if found >= 0 else ()
 
 
 def _lines(masked: str, start: int) -> Iterator[tuple[str, int]]:

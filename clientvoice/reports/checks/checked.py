@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.parse import quote
 
 from clientvoice.records import Failure, MessageLabel, Notice
 from clientvoice.reports.checks.findings import Finding
+from clientvoice.reports.inert import visible
 from clientvoice.reports.page.template import counted
 from clientvoice.reports.rows import status
 from clientvoice.rules import RuleBook
@@ -43,6 +44,9 @@ class Checked:
         Whether there was a baseline.
     stale : int
         Entries of the baseline that are no longer found.
+    files : mapping of str to str
+        The names of files as the system has them, by those that are told, where the two differ:
+        what steers a terminal is told escaped, and a link must lead to the file all the same.
     """
 
     findings: tuple[Finding, ...]
@@ -52,6 +56,11 @@ class Checked:
     model: str = ""
     compared: bool = False
     stale: int = 0
+    files: Mapping[str, str] = field(default_factory=dict)
+
+    def file(self, path: str) -> str:
+        """Return the name of a file as the system has it."""
+        return self.files.get(path, path)
 
     @property
     def told(self) -> tuple[Finding, ...]:
@@ -125,6 +134,24 @@ def uri(path: str) -> str:
     'mails/june%20%26%20july.md'
     """
     seen = relative(path)
-    if Path(seen).is_absolute():
-        return "file://" + quote(seen.encode("utf-8", "replace"), safe="/")
-    return quote(seen.encode("utf-8", "replace"), safe="/")
+    told = quote(_bytes_of(seen), safe="/")
+    return f"file://{told}" if Path(seen).is_absolute() else told
+
+
+def shown(path: str) -> str:
+    r"""Return a path as :func:`relative` tells it, made of signs that every document can hold.
+
+    Examples
+    --------
+    >>> shown("mails/ju\x1bne.md")
+    'mails/ju␛ne.md'
+    """
+    return visible(relative(path))
+
+
+def _bytes_of(path: str) -> bytes:
+    """Return the bytes of a name: as the system has them, where Python could not decode them."""
+    try:
+        return path.encode("utf-8", "surrogateescape")
+    except UnicodeEncodeError:  # a lone surrogate from a name inside an archive
+        return path.encode("utf-8", "replace")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from clientvoice.reports.checks.checked import Checked, relative
+from clientvoice.reports.checks.checked import Checked, shown
 from clientvoice.reports.checks.findings import Finding
 from clientvoice.reports.checks.xml import HEAD, element
 
@@ -20,10 +20,10 @@ def checkstyle_xml(checked: Checked) -> str:
     """
     files: dict[str, list[str]] = {}
     for found in checked.told:
-        files.setdefault(relative(found.path), []).append(element("error", dict(_error(found))))
+        files.setdefault(shown(found.path), []).append(element("error", dict(_error(found))))
     for failure in checked.unread:
         told = {"severity": "error", "message": failure.text, "source": f"clientvoice.{failure.code}"}
-        files.setdefault(relative(failure.path or failure.id), []).append(element("error", told))
+        files.setdefault(shown(failure.path or failure.id), []).append(element("error", told))
     content = [element("file", {"name": path}, errors) for path, errors in files.items()]
     return HEAD + element("checkstyle", {"version": "4.3"}, content) + "\n"
 

@@ -32,7 +32,7 @@ def safe_fixes(
 
     Only rewrites that need no person to read them count, in text, Markdown and
     HTML files, and only where the message would then read as it should. Subjects
-    are left alone, as they are everywhere.
+    and the texts of pictures are left alone, as they are everywhere.
 
     Parameters
     ----------

@@ -23,15 +23,15 @@ def github_lines(checked: Checked) -> Iterator[str]:
     '::warning file=a%2Cb.md,line=3,endLine=3,col=1,endColumn=9,title=clientvoice price::50%25 off: why?'
     """
     for found in checked.told:
-        yield _command(
-            "warning" if found.level == "warning" else "notice", _where(found), found.rule, found.message
-        )
+        kind = "warning" if found.level == "warning" else "notice"
+        yield _command(kind, _where(found, checked), found.rule, found.message)
     for failure in checked.unread:
-        yield _command("error", {"file": relative(failure.path or failure.id)}, failure.code, failure.text)
+        where = {"file": relative(checked.file(failure.path or failure.id))}
+        yield _command("error", where, failure.code, failure.text)
 
 
-def _where(found: Finding) -> dict[str, str]:
-    where = {"file": relative(found.path)}
+def _where(found: Finding, checked: Checked) -> dict[str, str]:
+    where = {"file": relative(checked.file(found.path))}
     place = found.exact
     if place is None:
         return where

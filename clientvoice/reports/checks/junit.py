@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from clientvoice.records import Failure
-from clientvoice.reports.checks.checked import Checked, CheckedMessage, relative
+from clientvoice.reports.checks.checked import Checked, CheckedMessage, shown
 from clientvoice.reports.checks.findings import Finding
 from clientvoice.reports.checks.text import text_line
 from clientvoice.reports.checks.xml import HEAD, element
+from clientvoice.reports.inert import visible
 from clientvoice.reports.page.template import counted
 from clientvoice.reports.rows import status
 
@@ -49,7 +50,7 @@ def _case(message: CheckedMessage, found: Sequence[Finding]) -> str:
         content.append(element("failure", told, text=_lines(failing)))
     if noted:
         content.append(element("system-out", {}, text=_lines(noted)))
-    attributes = {"name": message.id, "classname": "clientvoice", "file": relative(message.path)}
+    attributes = {"name": visible(message.id), "classname": "clientvoice", "file": shown(message.path)}
     return element("testcase", attributes, content)
 
 
@@ -59,9 +60,9 @@ def _lines(found: Sequence[Finding]) -> str:
 
 def _unread(failure: Failure, wrong: bool) -> str:
     attributes = {
-        "name": failure.id,
+        "name": visible(failure.id),
         "classname": "clientvoice",
-        "file": relative(failure.path or failure.id),
+        "file": shown(failure.path or failure.id),
     }
     kind = "error" if wrong else "skipped"
     told = {

@@ -4,11 +4,16 @@ from __future__ import annotations
 
 import binascii
 import codecs
+import re
 from bisect import bisect_right
 from itertools import accumulate
 
 from clientvoice.readers.mail.bodies import part_number
 from clientvoice.readers.mail.mime import split_parts
+
+_BREAK = re.compile(rb"[\r\n]")
+_END = re.compile(rb"(?:\r\n|\r|\n)\Z")
+_LINE = re.compile(r"\r\n|\r|\n")
 
 
 class QuotedLines:
@@ -31,19 +36,22 @@ class QuotedLines:
 
     def __init__(self, raw: bytes, before: int, source: str) -> None:
         self._lines: list[tuple[int, tuple[int, ...]]] = []
+        self._whole = True
         begun, widths = before + 1, [0]
         for number, line in enumerate(raw.splitlines(keepends=True), before + 1):
-            widths.append(len(binascii.a2b_qp(line)))
+            decoded = binascii.a2b_qp(line)
+            self._whole &= not _BREAK.search(_END.sub(b"", decoded))
+            widths.append(len(decoded))
             if not line.rstrip().endswith(b"="):
                 self._lines.append((begun, tuple(accumulate(widths))))
                 begun, widths = number + 1, [0]
         self._lines.append((begun, tuple(accumulate(widths))))
-        self._source = source.splitlines()
+        self._source = _LINE.split(source)
 
     @property
     def fits(self) -> bool:
-        """Whether the part has as many lines as its source."""
-        return len(self._lines) - len(self._source) in (0, 1)
+        """Whether each line of the source is a line of the part: no line break is itself encoded."""
+        return self._whole and len(self._lines) - len(self._source) in (0, 1)
 
     def line(self, line: int, column: int) -> int:
         """Return the line of the file for a line and column of the source, from one."""

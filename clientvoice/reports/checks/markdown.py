@@ -62,6 +62,6 @@ def _lines(checked: Checked) -> Iterator[str]:
 
 def _row(found: Finding) -> str:
     where = escaped(relative(found.path), 400)
-    where += f":{found.place.line}" if found.place else ""
+    where += f":{found.exact.line}" if found.exact else ""
     cue = escaped(found.rule) if found.level == "warning" else f"{escaped(found.rule)} (noted)"
     return f"| {where} | {cue} | {escaped(found.text)} | {escaped(found.message, 600)} |"

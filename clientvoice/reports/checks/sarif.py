@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from clientvoice.records import Failure
-from clientvoice.reports.checks.checked import Checked, relative, uri
+from clientvoice.reports.checks.checked import Checked, uri
 from clientvoice.reports.checks.findings import PLAIN_RULE, SCORE_RULE, Finding
 from clientvoice.reports.checks.fixes import Fix
 from clientvoice.reports.checks.positions import Place
@@ -99,7 +98,7 @@ def _result(found: Finding, index: dict[str, int], checked: Checked) -> dict[str
         "ruleId": encodable(found.rule),
         "level": found.level,
         "message": {"text": _message(found.message)},
-        "locations": [_location(found)],
+        "locations": [_location(found, checked)],
         "partialFingerprints": fingerprints(found),
         "properties": {
             "probability": number(found.probability),
@@ -117,7 +116,7 @@ def _result(found: Finding, index: dict[str, int], checked: Checked) -> dict[str
             silence["justification"] = visible(found.justification)
         result["suppressions"] = [silence]
     if found.fixes:
-        result["fixes"] = [_fix(fix, found.path) for fix in found.fixes]
+        result["fixes"] = [_fix(fix, checked.file(found.path)) for fix in found.fixes]
     return result
 
 
@@ -137,8 +136,8 @@ def fingerprints(found: Finding) -> dict[str, str]:
     }
 
 
-def _location(found: Finding) -> dict[str, Any]:
-    physical: dict[str, Any] = {"artifactLocation": artifact(found.path)}
+def _location(found: Finding, checked: Checked) -> dict[str, Any]:
+    physical: dict[str, Any] = {"artifactLocation": artifact(checked.file(found.path))}
     if found.exact:
         physical["region"] = _region(found.exact)
     location: dict[str, Any] = {"physicalLocation": physical}
@@ -183,13 +182,13 @@ def _fix(fix: Fix, path: str) -> dict[str, Any]:
 def _failures(checked: Checked) -> Iterator[dict[str, Any]]:
     for failure in checked.failures:
         level = "error" if status(failure) == "failed" and failure.code != "empty" else "note"
-        yield _notification(failure.code, failure.text, level, _path(failure))
+        yield _notification(failure.code, failure.text, level, checked.file(failure.path or failure.id))
 
 
 def _notices(checked: Checked) -> Iterator[dict[str, Any]]:
     for message in checked.messages:
         for notice in message.notices:
-            yield _notification(notice.code, notice.text, "note", message.path)
+            yield _notification(notice.code, notice.text, "note", checked.file(message.path))
 
 
 def _notification(code: str, text: str, level: str, path: str) -> dict[str, Any]:
@@ -199,10 +198,6 @@ def _notification(code: str, text: str, level: str, path: str) -> dict[str, Any]
         "message": {"text": _message(text)},
         "locations": [{"physicalLocation": {"artifactLocation": artifact(path)}}],
     }
-
-
-def _path(failure: Failure) -> str:
-    return relative(failure.path or failure.id)
 
 
 def _message(text: str) -> str:

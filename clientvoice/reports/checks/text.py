@@ -17,16 +17,20 @@ def text_line(found: Finding, *, advice: bool = False, paint: Paint | None = Non
     """Return ``path:line:column: cue: reason``.
 
     Where lines are counted in something that was decoded, such as a part of a
-    mail, the line says so.
+    mail, the path stands alone, so that nothing leads to a wrong line of the file,
+    and the place is told at the end.
 
     Examples
     --------
     >>> from clientvoice.reports.checks.positions import Place
     >>> text_line(Finding("price", "june.md", "june.md", "Save!", "Leads with a saving.", place=Place(3, 5)))
     'june.md:3:5: price: Leads with a saving.'
+    >>> decoded = Place(2, 1, inside="part 1 text/plain, decoded")
+    >>> text_line(Finding("price", "june.eml", "june.eml", "Save!", "Leads with a saving.", place=decoded))
+    'june.eml: price: Leads with a saving. (line 2, column 1 of part 1 text/plain, decoded)'
     """
     colour = paint or _plain
-    place = found.place
+    place = found.exact
     told = one_line(found.path, 4_000)
     told += f":{place.line}:{place.column}" if place else ""
     kind = colour(one_line(found.rule, 200), "rule" if found.level == "warning" else "note")
@@ -54,7 +58,7 @@ def _aside(found: Finding) -> str:
         if found.rule == SCORE_RULE:
             return f"({inner})" if inner else ""
         return f"(in the subject of {inner})" if inner else "(in the subject)"
-    return f"(in {found.place.inside})" if found.place.inside else ""
+    return f"({found.place})" if found.place.inside else ""
 
 
 def _plain(text: str, kind: str) -> str:

@@ -63,7 +63,13 @@ class PagesWriter:
         self._report.write(item)
 
     def close(self) -> None:
-        """Write the pages, the most transactional message first."""
+        """Write the pages, the most transactional message first.
+
+        Examples
+        --------
+        >>> import io
+        >>> PagesWriter(lambda name: io.StringIO(), model_name="fast").close()
+        """
         try:
             for name, parts in self._report.pages(self._per_page):
                 self._open(name).writelines(parts)

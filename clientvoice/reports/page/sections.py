@@ -17,6 +17,9 @@ from clientvoice.reports.rows import Row, row
 
 _MOMENT = re.compile(r"(\d{4}-\d\d-\d\d)[T ](\d\d:\d\d)(?::\d\d(?:\.\d+)?)?(Z|[+-]\d\d:?\d\d)?\Z")
 
+_UNNAMED = frozenset({"<text>", "<bytes>"})
+"""The ids of what was handed over in Python, which name no file."""
+
 SUBJECT_LIMIT = 160
 PLACE_LIMIT = 240
 
@@ -87,7 +90,7 @@ def section(
         title=title_of(it),
         sender=one_line(it.sender or "", SUBJECT_LIMIT),
         date=one_line(it.date or "", 40),
-        path=one_line(it.path or it.id, PLACE_LIMIT),
+        path=one_line(it.path or ("" if it.id in _UNNAMED else it.id), PLACE_LIMIT),
         reading=spoken(analysis.probabilities, MESSAGE_LABELS),
         cues=tuple(card(name, cards) for name in names),
         uncertain=sum(sentence.framing.uncertain for sentence in counted),
@@ -100,7 +103,7 @@ def section(
 
 
 def title_of(it: Row) -> str:
-    """Return the subject, or where there is none the end of the path or id.
+    """Return the subject, or where there is none the end of the path, the first words, or the id.
 
     Examples
     --------
@@ -110,5 +113,7 @@ def title_of(it: Row) -> str:
     subject = one_line(it.subject or "", SUBJECT_LIMIT)
     if subject:
         return subject
+    if not it.path and (first := one_line(it.opening, SUBJECT_LIMIT)):
+        return first
     place = one_line(it.path or it.id, PLACE_LIMIT).rstrip("/\\")
     return place.replace("\\", "/").rpartition("/")[2] or "No subject"

@@ -15,7 +15,15 @@ from clientvoice.readers.charset import meta_charset
 from clientvoice.readers.limits import DEFAULT_LIMITS, Limits
 from clientvoice.readers.reading import read_bytes
 from clientvoice.records import UNCOUNTED, Message, Notice, Rewrite
-from clientvoice.rewrites.applying.edits import CannotSplice, Difference, Edit, Syntax, replaced
+from clientvoice.rewrites.applying.edits import (
+    OF_PICTURE,
+    CannotSplice,
+    Difference,
+    Edit,
+    Syntax,
+    in_picture,
+    replaced,
+)
 from clientvoice.rewrites.applying.encoded import byte_edits, encoded, spliced, writable
 from clientvoice.rewrites.applying.mail_edits import mail_outcome, reads_alike
 from clientvoice.rewrites.applying.mails import read_parts
@@ -149,6 +157,8 @@ def _chosen(
             reason = "another rewrite of these words was accepted"
         elif any(block.start < span[1] and span[0] < block.end for block in shut):
             reason = "footers, legal lines and quotations are never rewritten"
+        elif in_picture(message, *span):
+            reason = OF_PICTURE
         elif not subjects and any(block.start < span[1] and span[0] < block.end for block in heads):
             reason = "it is the subject; ask for subjects to have it rewritten"
         if reason:

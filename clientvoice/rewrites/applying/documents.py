@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import cast
 
 from clientvoice.records import Message, Rewrite
-from clientvoice.rewrites.applying.edits import CannotSplice, Difference, Edit, Syntax, replaced
+from clientvoice.rewrites.applying.edits import CannotSplice, Difference, Edit, Syntax, in_picture, replaced
 from clientvoice.rewrites.applying.splice import source_edits
 
 
@@ -25,7 +25,8 @@ def edits_of(message: Message, rewrite: Rewrite, read: Callable[[str], Message])
     Returns
     -------
     tuple of Edit
-        Empty where mark-up would be lost, or the document would not read as it should.
+        Empty where mark-up would be lost, or the document would not read as it should,
+        and for the alternative text of a picture.
 
     Examples
     --------
@@ -37,6 +38,8 @@ def edits_of(message: Message, rewrite: Rewrite, read: Callable[[str], Message])
     (Edit(start=9, end=12, text='when you like'), Edit(start=12, end=13, text='.'))
     """
     span = rewrite.start, rewrite.end
+    if in_picture(message, *span):
+        return ()
     syntax = cast("Syntax", message.format)
     try:
         edits = source_edits(message.text, message.source, message.source_map, span, rewrite.text, syntax)

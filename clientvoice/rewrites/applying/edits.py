@@ -11,8 +11,12 @@ from difflib import SequenceMatcher
 from typing import Literal, NamedTuple
 
 from clientvoice.readers.templates.tags import TAG
+from clientvoice.records import Message
 
 Syntax = Literal["html", "markdown", "text"]
+
+OF_PICTURE = "it is the alternative text of a picture; change it together with the picture, by hand"
+"""Why such words are never written: they stand in an attribute, and say what the picture shows."""
 
 _TOKEN = re.compile(rf"{TAG}|\w+(?:['’]\w+){{0,3}}|\s+|.", re.S)
 _MOST_TOKENS = 1_500
@@ -36,6 +40,20 @@ class Difference(NamedTuple):
     start: int
     end: int
     text: str
+
+
+def in_picture(message: Message, start: int, end: int) -> bool:
+    """Tell whether any of ``message.text[start:end]`` is the alternative text of a picture.
+
+    Examples
+    --------
+    >>> from clientvoice.records import Block
+    >>> in_picture(Message("a", "Save 20% today", (Block(0, 14, "picture"),)), 0, 14)
+    True
+    """
+    return any(
+        block.kind == "picture" and block.start < end and start < block.end for block in message.blocks
+    )
 
 
 def differences(before: str, after: str) -> tuple[Difference, ...]:

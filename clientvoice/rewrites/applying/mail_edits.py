@@ -6,7 +6,14 @@ import re
 from collections.abc import Iterator, Sequence
 
 from clientvoice.records import Message, Notice, Rewrite
-from clientvoice.rewrites.applying.edits import CannotSplice, Difference, Edit, replaced
+from clientvoice.rewrites.applying.edits import (
+    OF_PICTURE,
+    CannotSplice,
+    Difference,
+    Edit,
+    in_picture,
+    replaced,
+)
 from clientvoice.rewrites.applying.encoded import ByteEdit, byte_edits, spliced, transferred, writable
 from clientvoice.rewrites.applying.mails import BodyPart, Mail, as_read, with_subject
 from clientvoice.rewrites.applying.outcome import Outcome, Placed, View
@@ -116,6 +123,8 @@ def _part_edit(mail: Mail, part: BodyPart, wanted: Sequence[tuple[_Span, str]]) 
     edits: list[Edit] = []
     goal: list[Difference] = []
     for span, words in sorted(wanted):
+        if in_picture(part.message, *span):
+            raise CannotSplice(OF_PICTURE)
         fitting = writable(words, file.target, "text") if part.syntax == "text" else words
         goal.append(Difference(*span, fitting))
         edits += source_edits(text, file.text, part.message.source_map, span, fitting, part.syntax)

@@ -1,0 +1,133 @@
+"""What users hand to public functions, checked before anything is computed of it.
+
+Each check says where, what was got, what was expected and the remedy.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from os import PathLike
+from typing import Any
+
+from clientvoice.errors import ConfigError
+from clientvoice.records import MessageAnalysis
+
+
+def checked_sentences(sentences: Iterable[str], where: str = "") -> list[str]:
+    """Return the sentences as a list.
+
+    Parameters
+    ----------
+    sentences : iterable of str
+        A list, an array, a column of a frame.
+    where : str
+        Who asks, to be named in the error.
+
+    Raises
+    ------
+    TypeError
+        If it is one string, a whole frame or nothing that can be gone through, or
+        if an item is no string; the message tells which.
+
+    Examples
+    --------
+    >>> checked_sentences(("Ring me first.",))
+    ['Ring me first.']
+    >>> checked_sentences(["Ring me first.", None])
+    Traceback (most recent call last):
+    TypeError: item 1: expected a string, got NoneType (None); leave missing texts out, or make them "".
+    """
+    told = f"{where}: " if where else ""
+    expected = f"{told}expected an iterable of sentences, got"
+    if isinstance(sentences, str | bytes):
+        raise TypeError(f"{expected} one string; wrap it in a list.")
+    if isinstance(sentences, Mapping) or hasattr(sentences, "columns"):
+        raise TypeError(f'{expected} a {type(sentences).__name__}; give the column, such as frame["text"].')
+    try:
+        texts: list[Any] = list(sentences)
+    except TypeError:
+        raise TypeError(f"{expected} {type(sentences).__name__}; give a list of strings.") from None
+    for row, text in enumerate(texts):
+        if not isinstance(text, str):
+            raise TypeError(
+                f"{told}item {row}: expected a string, got {type(text).__name__} ({repr(text)[:60]}); "
+                'leave missing texts out, or make them "".'
+            )
+    return texts
+
+
+def check_sentence(sentence: object, where: str) -> None:
+    """Refuse what is not one sentence.
+
+    Examples
+    --------
+    >>> check_sentence("Ring me first.", "explain")
+    """
+    if not isinstance(sentence, str):
+        raise TypeError(f"{where}: expected one sentence as a string, got {type(sentence).__name__}.")
+
+
+def check_messages(messages: object, where: str) -> None:
+    """Refuse what is no iterable of messages, or one message by itself.
+
+    Examples
+    --------
+    >>> check_messages(["Ring me first."], "pipe")
+    """
+    if isinstance(messages, str | bytes):
+        raise TypeError(
+            f"{where}: expected an iterable of messages, got one; wrap it in a list or use analyze."
+        )
+    if not isinstance(messages, Iterable):
+        raise TypeError(
+            f"{where}: expected an iterable of messages, got {type(messages).__name__}; give a list."
+        )
+
+
+def check_analysis(analysis: object, where: str) -> None:
+    """Refuse what is not the analysis of a message.
+
+    Examples
+    --------
+    >>> check_analysis("Ring me first.", "suggest")
+    Traceback (most recent call last):
+    TypeError: suggest: expected a MessageAnalysis, got str; give what analyze or pipe returns.
+    """
+    if not isinstance(analysis, MessageAnalysis):
+        raise TypeError(
+            f"{where}: expected a MessageAnalysis, got {type(analysis).__name__}; "
+            "give what analyze or pipe returns."
+        )
+
+
+def check_whole(value: object, name: str, least: int) -> None:
+    """Refuse what is no whole number, or too small.
+
+    Examples
+    --------
+    >>> check_whole(0, "load: threads", 1)
+    Traceback (most recent call last):
+    ValueError: load: threads is 0, expected a whole number of 1 or more.
+    """
+    if not isinstance(value, int) or value < least:
+        raise ValueError(f"{name} is {value!r}, expected a whole number of {least} or more.")
+
+
+def check_model(model: object, where: str) -> None:
+    """Refuse what is neither a name or folder of a model, nor None for the default.
+
+    Examples
+    --------
+    >>> check_model("fast", "load")
+    """
+    if model is None:
+        return
+    if not isinstance(model, str | PathLike):
+        raise TypeError(
+            f"{where}: the model is a {type(model).__name__}, expected a name such as 'fast', or a folder."
+        )
+    if not str(model).strip():
+        raise ConfigError(
+            f"{where}: the model's name is empty, expected 'accurate', 'fast' or a folder; "
+            "leave it out for the default."
+        )
