@@ -10,9 +10,12 @@ from functools import lru_cache
 from importlib.resources import files
 
 from clientvoice.records import Cue
+from clientvoice.rewrites.facts.lexicon import straight
 from clientvoice.rules import RuleBook, match
 
 _LONGEST_QUOTE = 60
+_MOST_EMPTY = 2
+_WORDS = re.compile(r"[\w']+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +27,7 @@ class AdviceBook:
     beyond: re.Pattern[str]
     beyond_advice: str
     advised_only: frozenset[str]
+    empty: frozenset[str]
     by_cue: Mapping[str, Mapping[str, str]]
 
     @classmethod
@@ -78,9 +82,16 @@ class AdviceBook:
         own = self.by_cue.get(cue.name)
         if own is None:  # a cue of the house: its own rule file says what to write instead
             return " ".join(book[cue.name].instead.split())
+        if cue.source == "model" and self._says_nothing(words):
+            return own["unquoted"]
         hits = [hit for hit in match(book, words) if hit.cue == cue.name]
         kind = max(hits, key=lambda hit: hit.end - hit.start).kind if hits else ""
         return own.get(kind, own["default"]).replace("{words}", _quoted(words))
+
+    def _says_nothing(self, words: str) -> bool:
+        """Whether words are one or two that carry nothing by themselves, or none at all."""
+        told = _WORDS.findall(straight(words).lower())
+        return len(told) <= _MOST_EMPTY and all(word in self.empty for word in told)
 
 
 def _quoted(words: str) -> str:
@@ -100,6 +111,7 @@ def _shipped() -> AdviceBook:
         _any_of(told.pop("beyond_wording")),
         told.pop("beyond_advice"),
         frozenset(told.pop("advised_only")),
+        frozenset(told.pop("empty")),
         told,
     )
 

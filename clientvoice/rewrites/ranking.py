@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 
@@ -13,10 +14,13 @@ from clientvoice.rewrites.advice import AdviceBook
 from clientvoice.rewrites.candidates.source import Candidate, CandidateSource
 from clientvoice.rewrites.changes import changes
 from clientvoice.rewrites.facts.claims import claims
+from clientvoice.rewrites.facts.lexicon import folded, word_lists, words_pattern
+from clientvoice.rewrites.guards.frequencies import tokens
 from clientvoice.rewrites.guards.similarity import similarity
 from clientvoice.rewrites.guards.verdict import Verdict, guard
 from clientvoice.rewrites.pairs import Encode, Pairs
-from clientvoice.rules import RuleBook
+from clientvoice.rules import RuleBook, match
+from clientvoice.rules.folding import plain
 
 Score = Callable[[Sequence[str]], Scores]
 Extra = Callable[[str, Sequence[str]], Sequence[Candidate]]
@@ -29,6 +33,9 @@ SAFE_GAIN = 1.0
 
 CUE_MARGIN = 0.25
 """What a pushing cue's log-odds may rise by: the scorer is not exact to the last digit."""
+
+STAYING_MARGIN = 1.5
+"""The same for the price, where its amounts and words were there before: alone, it speaks louder."""
 
 LONGEST = 400
 """Characters of a sentence that is rewritten; a longer one is a paragraph for an editor."""
@@ -179,10 +186,14 @@ class Rewriter:
         return [(one, verdict) for one, verdict in judged if verdict.ok and self._at_rest(text, one, found)]
 
     def _at_rest(self, text: str, candidate: Candidate, found: SentenceAnalysis) -> bool:
-        """Whether no plain edit would still take something out: a half-way rewrite is none."""
+        """Whether no plain edit would still take out what the sentence said: a half-way rewrite is none."""
         again = self.source(candidate.text, found.kind, candidate.cues)
+        said, told = Counter(tokens(text)), Counter(tokens(candidate.text))
         return not any(
-            one.method in ("phrase", "clause") and one.text != text and guard(candidate.text, one.text).ok
+            one.method in ("phrase", "clause")
+            and one.text != text
+            and (told - Counter(tokens(one.text))) & said
+            and guard(candidate.text, one.text).ok
             for one in again
         )
 
@@ -194,7 +205,11 @@ class Rewriter:
         still = label == "customer"
         # A word or clause less that leaves the pitch standing helps nobody: only a new sentence may.
         small = one.candidate.weak or one.candidate.method in _SMALL
-        if gain < LEAST_GAIN or (still and small) or _pushes_more(then, now):
+        if (
+            gain < LEAST_GAIN
+            or (still and small)
+            or self._pushes_more(found.text, one.candidate.text, then, now)
+        ):
             return None
         why = list(one.verdict.why)
         safe = one.verdict.safe and one.candidate.method != "llm"
@@ -224,6 +239,23 @@ class Rewriter:
             warnings=tuple(why),
             reason=one.candidate.note,
         )
+
+    def _pushes_more(self, before: str, after: str, then: Scores, now: Scores) -> bool:
+        """Whether a pushing cue is surer than it was; a price that was there may be the clearer for it."""
+        margins = dict.fromkeys(_PUSHING, CUE_MARGIN)
+        if not self._new_push(before, after):
+            margins["price"] = STAYING_MARGIN
+        rows = [CUES.index(name) for name in margins]
+        rise = now.cues[0, rows] - then.cues[0, rows]
+        shown = now.cues[0, rows] > 0  # what stays unlikely may wander
+        return bool(((rise > np.array(list(margins.values()))) & shown).any())
+
+    def _new_push(self, before: str, after: str) -> bool:
+        """Whether words of price or pressure stand there that the sentence did not hold."""
+        old = plain(before)
+        hits = [after[hit.start : hit.end] for hit in match(self.book, after) if hit.cue in _PUSHING]
+        lures = words_pattern(word_lists("similarity")["luring"]["words"]).findall(folded(after))
+        return any(plain(words) not in old for words in (*hits, *lures))
 
     def _rank(self, rewrite: Rewrite) -> float:
         """Return what puts it in order: safety first, then gain, meaning and origin, each bounded."""
@@ -257,10 +289,3 @@ def calls_for_rewriting(found: SentenceAnalysis) -> bool:
 def _log_odds(chance: float) -> float:
     chance = float(np.clip(chance, 1e-6, 1 - 1e-6))
     return float(np.log(chance / (1 - chance)))
-
-
-def _pushes_more(then: Scores, now: Scores) -> bool:
-    rows = [CUES.index(name) for name in _PUSHING]
-    rise = now.cues[0, rows] - then.cues[0, rows]
-    shown = now.cues[0, rows] > 0  # what stays unlikely may wander
-    return bool(((rise > CUE_MARGIN) & shown).any())

@@ -11,6 +11,8 @@ the authored messages alone. Meaning is the share of the sentence's words that s
 weighted by rarity; fluent is a sentence without a slip that the guards know. Joint is
 the mean of the product of the three over all sentences, those without a suggestion as
 they are (after Logacheva et al. 2022). Texts of the benchmark are never printed.
+``--readings`` prints instead what readers said of suggestions, from
+``data/rewrites/readings.tsv``.
 """
 
 from __future__ import annotations
@@ -22,6 +24,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 import numpy as np
+import rewrite_readings
 
 import clientvoice
 from clientvoice.corpora.sentences import fold_of, read_corpus, read_examples
@@ -55,7 +58,11 @@ def main() -> int:
     options.add_argument("--out", type=Path)
     options.add_argument("--model", default="accurate")
     options.add_argument("--limit", type=int, default=0, help="Sentences a set; 0 for all.")
+    options.add_argument("--readings", action="store_true", help="What readers said, and nothing else.")
     wanted = options.parse_args()
+    if wanted.readings:
+        sys.stdout.write("\n".join(rewrite_readings.table(rewrite_readings.read())) + "\n")
+        return 0
     voice, judge = clientvoice.load(wanted.model), independent_judge()
     pairs = list(read_pairs(ROOT / "data" / "rewrites"))
     held = [pair for pair in pairs if fold_of(pair.id, FIFTH) == 0]

@@ -142,11 +142,11 @@ def test_interactive_goes_one_by_one(run, page, tmp_path, typed, gained, told):
 
 def test_what_is_typed_is_warned_about_and_taken(run, page, tmp_path):
     out = tmp_path / "out.html"
-    typed = "e\nBuy now and save 90%, hurry!\nq\n"
+    typed = "e\nHurry, buy this kettle and save 90%!\nq\n"
     result = run("rewrite", page, "--model", "fast", "-i", "-o", out, input=typed)
     assert result.exit_code == 0 and "warning: " in result.stdout and "90" in result.stdout
     assert "still reads as customer" in result.stdout
-    assert "save 90%, hurry!" in out.read_text(encoding="utf-8").replace("<b>", "").replace("</b>", "")
+    assert "<b>this kettle</b> and save 90%!" in out.read_text(encoding="utf-8")
 
 
 @pytest.mark.parametrize(

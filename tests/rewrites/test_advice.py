@@ -12,10 +12,31 @@ ADVICE = AdviceBook.load()
 
 @pytest.mark.parametrize("cue", [name for name in BOOK.cues if BOOK.frame_of(name) == "customer"])
 def test_every_pushing_cue_and_each_of_its_kinds_has_advice(cue: str) -> None:
-    kinds = {kind or "default" for kind in BOOK[cue].margin}
+    kinds = {kind or "default" for kind in BOOK[cue].margin} | {"unquoted"}
     assert kinds <= set(ADVICE.by_cue[cue])
-    for told in ADVICE.by_cue[cue].values():
-        assert "{words}" in told
+    for kind, told in ADVICE.by_cue[cue].items():
+        assert ("{words}" in told) is (kind != "unquoted")
+
+
+@pytest.mark.parametrize(
+    ("text", "words", "source", "quoted"),
+    [
+        ("Order your lamp in oak.", "your", "model", False),
+        ("Order your lamp in oak.", "in", "model", False),
+        ("It’s for you and the lamp.", "for you", "model", False),
+        ("It’s for you and the lamp.", "It’s", "model", False),
+        ("Order your lamp in oak.", "Order your", "model", True),
+        ("Guests must sign.", "must", "model", True),
+        ("It is for you and the lamp.", "for you and", "model", True),
+        ("Order your lamp in oak.", "your", "rule", True),
+    ],
+)
+def test_empty_words_of_the_model_are_not_quoted(text: str, words: str, source: str, quoted: bool) -> None:
+    start = text.index(words)
+    for name in ("pressure", "price", "sales_push", "self_promotion", "solicitation", "conditions"):
+        told = ADVICE.advise(text, [Cue(name, start, start + len(words), source)], 0, BOOK)
+        assert (f"“{words}”" in told) is quoted
+        assert told and "{" not in told and ("“" in told) is quoted
 
 
 def test_advice_quotes_the_words_and_knows_their_kind() -> None:

@@ -38,7 +38,7 @@ def applied(data, pairs, *, format=None, **options):  # noqa: A002
 
 
 def html_mail(
-    plain=f"Hello,\n\n{BUY}\n", page=f"<p>Hello,</p><p>Buy it <b>now</b>!</p><p>{FOOTER}</p>", **ways
+    plain=f"Hello,\n\n{BUY}\n", page=f"<p>Hello,</p><p><b>Buy it now!</b></p><p>{FOOTER}</p>", **ways
 ):
     mail = EmailMessage(policy=email.policy.SMTP)
     mail["From"], mail["Subject"] = "Kettle House <kettles@example.com>", "Last chance to buy a kettle"
@@ -57,10 +57,10 @@ def html_mail(
         (b"Caf\xe9.\r\rBuy it now!\r", "text", b"Caf\xe9.\r\rIt is here whenever you want it.\r"),
         ("Né.\n\nBuy it now!\n".encode("utf-16"), "text",
          "Né.\n\nIt is here whenever you want it.\n".encode("utf-16")),
-        (b"---\nsubject: Hi\n---\n# A *word*\n\nBuy it **now**!\n\n`x`  \n", "markdown",
-         b"---\nsubject: Hi\n---\n# A *word*\n\nIt is **here whenever you want it.**\n\n`x`  \n"),
-        (b"<META charset=iso-8859-1><P CLASS=a>Caf\xe9 <br/>\r\n<P>Buy it <B>now</b>!", "html",
-         b"<META charset=iso-8859-1><P CLASS=a>Caf\xe9 <br/>\r\n<P>It is <B>here whenever you want it</b>."),
+        (b"---\nsubject: Hi\n---\n# A *word*\n\n**Buy it now!**\n\n`x`  \n", "markdown",
+         b"---\nsubject: Hi\n---\n# A *word*\n\n**It is here whenever you want it.**\n\n`x`  \n"),
+        (b"<META charset=iso-8859-1><P CLASS=a>Caf\xe9 <br/>\r\n<P><B>Buy it now!</b>", "html",
+         b"<META charset=iso-8859-1><P CLASS=a>Caf\xe9 <br/>\r\n<P><B>It is here whenever you want it.</b>"),
     ],
 )  # fmt: skip
 def test_a_document_keeps_every_other_byte(data, kind, expected):
@@ -231,7 +231,7 @@ def test_a_body_of_several_parts_and_flowed_lines():
     data = (
         b"Subject: Hi\nContent-Type: multipart/mixed; boundary=x\n\n--x\n"
         b"Content-Type: text/plain; format=flowed\n\nHello you, dear reader of ours. Buy it \nnow!\n--x\n"
-        b"Content-Type: text/html\n\n<p>Buy it <i>now</i>!</p>\n--x--\n"
+        b"Content-Type: text/html\n\n<p><i>Buy it now!</i></p>\n--x--\n"
     )
     message = first_message(data)
     both = [rewrite(message, BUY, GENTLE), rewrite(message, BUY, "It is here.", nth=1)]

@@ -219,3 +219,17 @@ def test_real_sentences_have_answers():
     rows = random.Random(5).sample([row for row in rows if row["label"] == "customer"], 300)
     answered = sum(bool(SOURCE(row["text"], "sentence", row["cues"])) for row in rows)
     assert answered >= 0.17 * len(rows)
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("Write us a G2 review", "If you would like to, you can leave a G2 review."),
+        ("Apply online today!", "You are welcome to apply online, if you wish."),
+        ("Call Mill House today!", "If you wish, you can get in touch with Mill House."),
+        ("Lamps are strictly prohibited.", "Please note that lamps are not allowed."),
+    ],
+)
+def test_names_and_ways_stay_in_what_is_said(text, said):
+    cues = ("sales_push", "solicitation", "conditions")
+    assert said in [one.text for cue in cues for one in SOURCE(text, "sentence", [cue])]

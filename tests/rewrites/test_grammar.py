@@ -69,6 +69,26 @@ def test_mending_again_changes_nothing(text, kind):
         ("The .NET domain costs MORE", "The .NET domain costs more"),
         ("ASK FOR THE UNBLOCKED WORKBOOK", "Ask for the unblocked workbook"),
         ("Order The Old Lisbon Kit For Your Desk", "Order the Old Lisbon Kit for your desk"),
+        ("GET IT NOW", "Get it now"),
+        ("Sign up for Harbour Garden Plus.", "Sign up for Harbour Garden Plus."),
+        ("Sign Up For A Free Plan", "Sign up for a free plan"),
+        ("OUR IT TEAM FIXES LAPTOPS", "Our IT team fixes laptops"),
+        ("Get IT Support For Your Shop", "Get IT support for your shop"),
+        ("DO IT. IT HELPS.", "Do it. It helps."),
+        ("JOIN US", "Join us"),
+        ("SHIPPED FROM THE US", "Shipped from the US"),
+        ("YOU MAY PAY BY 3 MAY", "You may pay by 3 May"),
+        ("OPEN MON-FRI IN MARCH, SUN 5 OCT ONLY", "Open Mon-Fri in March, Sun 5 Oct only"),
+        ("NEW IPHONE AND EBAY COURSES", "New iPhone and eBay courses"),
+        ("WE FIX TVS, SUVS AND WI-FI", "We fix TVs, SUVs and Wi-Fi"),
+        ("LED LAMPS, LED BY SAM", "LED lamps, LED by SAM"),
+        ("RSVP FOR NEW YEAR'S EVE IN LONDON", "RSVP for New Year's Eve in London"),
+        ("THE FAIR IS ON JULY 4TH", "The fair is on July 4th"),
+        ("FREE A/C CHECK AND GDPR COURSE", "Free A/C check and GDPR course"),
+        ("LOWEST APR ON ACCOUNTS", "Lowest APR on accounts"),
+        ("I'M HERE TODAY", "I'm here today"),
+        ("AMAZON'S NEW SHOP", "Amazon's new shop"),
+        ("Our IT is slow and it may be late in May.", "Our IT is slow and it may be late in May."),
     ],
 )
 def test_shouting_and_title_case_are_calmed(text, calmed):
@@ -86,7 +106,18 @@ def test_calm_keeps_every_letter(text):
 
 @pytest.mark.parametrize(
     ("text", "lowered"),
-    [("Our boots", "our boots"), ("Focus Groups", "Focus Groups"), ("I am", "I am"), ("A day", "a day")],
+    [
+        ("Our boots", "our boots"),
+        ("Focus Groups", "Focus Groups"),
+        ("I am", "I am"),
+        ("A day", "a day"),
+        ("Rich brings a lamp", "Rich brings a lamp"),
+        ("Mark your day", "mark your day"),
+        ("May we help", "may we help"),
+        ("May is mild", "May is mild"),
+        ("Monday is fine", "Monday is fine"),
+        ("Fireworks are out", "fireworks are out"),
+    ],
 )
 def test_a_first_word_is_lowered_unless_it_is_a_name(text, lowered):
     assert lower_first(text) == lowered

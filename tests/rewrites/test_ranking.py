@@ -1,8 +1,12 @@
 from __future__ import annotations
 
+from dataclasses import replace
+
+import numpy as np
 import pytest
 
 import clientvoice
+from clientvoice.framing.model import CUES
 from clientvoice.records import Sentence, SentenceAnalysis
 from clientvoice.rewrites.candidates.source import Candidate
 from clientvoice.rewrites.facts.finding import compare_facts
@@ -97,3 +101,35 @@ def test_footers_and_quotes_are_never_rewritten(voice: clientvoice.ClientVoice) 
     text = "Buy now and save!"
     analysed = voice._read([text])[0].at(Sentence(0, len(text), text, "footer"))
     assert voice._rewriter([analysed]) == [None]
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "rises", "pushes"),
+    [
+        ("Get a lamp for only £30!", "A lamp is £30.", {"price": 1.0}, False),  # it was there, and stays
+        ("Hurry, this visit has no fees at all!", "This visit has no fees at all.", {"price": 1.2}, False),
+        ("Get a lamp for only £30!", "A lamp is a bargain at £30.", {"price": 1.0}, True),
+        ("Get a lamp for £30!", "Save money on a lamp for £30.", {"price": 1.0}, True),
+        ("Get a lamp for only £30!", "A lamp is £30.", {"price": 2.0}, True),
+        ("Get a lamp for only £30!", "A lamp is £30.", {"price": 1.0, "pressure": 0.5}, True),
+        ("Get a lamp for only £30!", "A lamp is £30.", {"sales_push": 0.5}, True),
+        ("Get a lamp for only £30!", "A lamp is £30.", {"sales_push": 0.2, "price": 0.2}, False),
+    ],
+)
+def test_a_price_that_stays_may_speak_louder_and_no_push_may(
+    voice: clientvoice.ClientVoice, before: str, after: str, rises: dict[str, float], pushes: bool
+) -> None:
+    rewriter = voice._rewriter
+    then = rewriter.score([before])
+    then = replace(then, cues=np.full_like(then.cues, 0.5))
+    cues = then.cues.copy()
+    for name, rise in rises.items():
+        cues[0, CUES.index(name)] += rise
+    assert rewriter._pushes_more(before, after, then, replace(then, cues=cues)) is pushes
+
+
+def test_a_word_that_the_plan_brings_is_no_half_way_rewrite(voice: clientvoice.ClientVoice) -> None:
+    rewriter, found = voice._rewriter, customers(voice)[0]
+    polite = Candidate("Please note that kites are not allowed.", "plan", ("conditions",))
+    assert rewriter._at_rest("Kites are prohibited.", polite, found)
+    assert not rewriter._at_rest("Please note that kites are prohibited.", polite, found)

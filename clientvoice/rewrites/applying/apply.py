@@ -109,7 +109,7 @@ def apply_rewrites(
     >>> rewrite = Rewrite(0, 11, "Buy it now!", "Buy it when it suits you.", (), (), "phrase", 1.0,
     ...                   0.9, 0.2, "neutral", True)
     >>> apply_rewrites(data, message, [rewrite]).data
-    b'<p>Buy it <b>when it suits you.</b></p>'
+    b'<p>Buy it <b>when it suits you</b>.</p>'
     """
     if message.format not in WRITABLE:
         text = f"{message.id}: {message.format} is not written; save it as .html, .md, .txt or .eml."

@@ -35,7 +35,7 @@ def edits_of(message: Message, rewrite: Rewrite, read: Callable[[str], Message])
     >>> rewrite = Rewrite(0, 11, "Buy it now!", "Buy it when you like.", (), (), "phrase", 1.0,
     ...                   0.9, 0.2, "neutral", True)
     >>> edits_of(message, rewrite, lambda source: read_text(source, format="markdown"))
-    (Edit(start=9, end=13, text='when you like.'),)
+    (Edit(start=9, end=12, text='when you like'), Edit(start=12, end=13, text='.'))
     """
     span = rewrite.start, rewrite.end
     if in_picture(message, *span):

@@ -1,8 +1,9 @@
 """From a changed sentence to the few stretches of source that change with it, tags kept.
 
 A sentence may run across tags (``Buy <b>now</b>``). Only the words that differ
-are replaced, all that stands between them stays as it is, and where an element
-would lose all its words the splice is refused.
+are replaced, all that stands between them stays as it is. A link keeps the words that
+it had, and the splice is refused where an element would lose all its words or words
+that change run across its edge.
 """
 
 from __future__ import annotations
@@ -18,22 +19,24 @@ from clientvoice.readers.characters import INVISIBLE, SPACE
 from clientvoice.readers.templates.merge_tags import mask
 from clientvoice.records import SourceMap
 from clientvoice.rewrites.applying.edits import CannotSplice, Difference, Edit, Syntax, differences, replaced
+from clientvoice.rewrites.applying.inline import Element, Gap, Link, elements, kept_apart, links, worded
 from clientvoice.rewrites.applying.wrapping import BREAK, line_end, line_start, wrapped_edit
 
 _MOST_TRIES = 64
 _NOTHING = re.compile(rf"[{SPACE}{INVISIBLE}]*+")
 _CLOSERS = re.compile(r"(?:\s*+</[^<>]*+>)*+")
-_TAGS = re.compile(r"<!--.*?(?:-->|\Z)|<(/?)([A-Za-z][\w:-]*+)[^<>]*+>", re.S)
+_HARMLESS = re.compile(r"(?:<!--(?:(?!-->).)*+-->|[\s>])*+", re.S)
+_OPENER = re.compile(r"(?:<[A-Za-z][^<>]{0,2000}>|!?\[|\*{1,3}|_{1,3}|~~)\s{0,20}$")
+_STOP = re.compile(r"(?s)(.*\w)([.!?:;,…]{1,3})")
 _LINE_TAG = re.compile(r"<(?:br|hr|img)\b", re.I)
 _TAGS_AHEAD = re.compile(r"(?:\s{0,200}<[^<>]{1,2000}>){0,20}")
 _MOST_AROUND = 20
 _LONGEST_TAG = 2_000
 _SLACK = 200
-_VOID = frozenset({"area", "br", "hr", "img", "input", "source", "wbr"})
+_LINKS = frozenset({"a", "["})
 _MARKDOWN = re.compile(
     r"[\\`*|]|(?<!\w)_|_(?!\w)|<(?=[A-Za-z/!?])|&(?=#?\w{1,30};)|\[(?=[^\[\]\n]{0,200}\][(\[:])"
 )
-_LETTER = re.compile(r"[\w\ue000]")
 
 
 class _Piece(NamedTuple):
@@ -85,25 +88,66 @@ def source_edits(
     if syntax == "text" and _letter_by_letter(text, source, whole) and BREAK.search(source, first, last):
         return wrapped_edit(source, first, last, differences(text[start:end], new))
     low, high = _around(source, first, last, syntax)
-    worded = _worded(source[low:high], syntax)
-    found = differences(text[start:end], new)
-    for changes in dict.fromkeys((found, _as_one(text[start:end], found))):
-        options = [_options(text, source, where, span, change, syntax) for change in changes]
-        for choice in islice(product(*options), _MOST_TRIES):
+    before, snippet = text[start:end], source[low:high]
+    parts = _elements(source, whole, start, end, syntax)
+    held, linked = worded(snippet, syntax), links(snippet, syntax)
+    strict = any(part.name in _LINKS for part in parts)
+    why = "an element (bold, a link) inside the sentence would be left without words"
+    for changes in dict.fromkeys((kept_apart(before, new, parts), differences(before, new))):
+        try:
+            options = [
+                _options(text, source, where, span, change, syntax, parts)
+                for change in (_stops_apart(before, changes or ()) if parts else changes or ())
+            ]
+        except CannotSplice as error:
+            why = str(error) if changes else why
+            continue
+        for choice in islice(product(*options), _MOST_TRIES if changes else 0):
             edits = tuple(edit for edits in choice for edit in edits)
-            here = [Edit(edit.start - low, edit.end - low, edit.text) for edit in edits]
-            if _worded(replaced(source[low:high], here), syntax) >= worded:
+            here = replaced(snippet, [Edit(edit.start - low, edit.end - low, edit.text) for edit in edits])
+            if worded(here, syntax) < held:
+                continue
+            if _same_links(linked, links(here, syntax), strict=strict):
                 return edits
-    raise CannotSplice("an element (bold, a link) inside the sentence would be left without words")
+            why = "it would change the words of a link that stands in it"
+    raise CannotSplice(why)
 
 
-def _as_one(before: str, changes: Sequence[Difference]) -> tuple[Difference, ...]:
-    """Return all changes and what stands between them as one change."""
-    if not changes:
-        return ()
-    start, end = changes[0].start, changes[-1].end
-    moved = [Difference(one.start - start, one.end - start, one.text) for one in changes]
-    return (Difference(start, end, replaced(before[start:end], moved)),)
+def _same_links(old: Sequence[Link], new: Sequence[Link], *, strict: bool) -> bool:
+    """Whether all links lead where they did and say what they did, but for one around the whole sentence."""
+    if strict:
+        return list(old) == list(new)
+    changed = [(one, other) for one, other in zip(old, new, strict=False) if one != other]
+    return len(old) == len(new) and len(changed) < 2 and all(a.target == b.target for a, b in changed)
+
+
+def _elements(source: str, whole: Sequence[_Piece], start: int, end: int, syntax: Syntax) -> list[Element]:
+    gaps = [
+        Gap(
+            right.start - start,
+            source[left.source_end : right.source_start],
+            source[left.source_end - 1 : left.source_end],
+            source[right.source_start : right.source_start + 1],
+        )
+        for left, right in pairwise(whole)
+        if left.source_end < right.source_start
+    ]
+    return elements(gaps, end - start, syntax)
+
+
+def _stops_apart(before: str, changes: Sequence[Difference]) -> list[Difference]:
+    """Let a full stop change by itself, so that "<b>now</b>!" becomes "<b>soon</b>."."""
+    found: list[Difference] = []
+    for change in changes:
+        old, new = _STOP.fullmatch(before[change.start : change.end]), _STOP.fullmatch(change.text)
+        if old and new:
+            middle = change.start + len(old[1])
+            found.append(Difference(change.start, middle, new[1]))
+            if old[2] != new[2]:
+                found.append(Difference(middle, change.end, new[2]))
+        else:
+            found.append(change)
+    return found
 
 
 def _pieces(where: SourceMap, start: int, end: int) -> list[_Piece]:
@@ -142,13 +186,22 @@ def _letter_by_letter(text: str, source: str, pieces: Sequence[_Piece]) -> bool:
 
 
 def _options(
-    text: str, source: str, where: SourceMap, span: tuple[int, int], change: Difference, syntax: Syntax
+    text: str,
+    source: str,
+    where: SourceMap,
+    span: tuple[int, int],
+    change: Difference,
+    syntax: Syntax,
+    parts: Sequence[Element],
 ) -> list[tuple[Edit, ...]]:
     """Return the ways to write one change, the best first."""
     start, end = span[0] + change.start, span[0] + change.end
     written = as_written(change.text, syntax)
     if start == end:
         place = _gap(text, source, where, span, start, syntax)
+        if start == span[0]:
+            ends = sum(part.start == 0 and part.open_ended and part.end < span[1] - start for part in parts)
+            place = _outside(source, place, ends)
         return [(Edit(place, place, written),)]
     stretches: list[_Piece] = []
     pieces = _pieces(where, start, end)
@@ -161,6 +214,8 @@ def _options(
             stretches[-1] = before._replace(end=piece.end, source_end=piece.source_end)
         elif _LINE_TAG.search(between):
             raise CannotSplice("its words run across a line break or a picture")
+        elif between and not _HARMLESS.fullmatch(between):
+            raise CannotSplice("words that change run across the edge of a link, bold or other marked words")
         else:
             stretches.append(piece)
     ranked = sorted(range(len(stretches)), key=lambda index: stretches[index].start - stretches[index].end)
@@ -186,6 +241,16 @@ def _gap(text: str, source: str, where: SourceMap, span: tuple[int, int], place:
         closed = _CLOSERS.match(source, left, right)
         return closed.end() if closed else left
     return left if text[place - 1].isspace() else right
+
+
+def _outside(source: str, place: int, elements: int) -> int:
+    """Return the place before the tags or marks that open this many elements right there."""
+    for _ in range(elements):
+        found = _OPENER.search(source, max(0, place - _LONGEST_TAG), place)
+        if not found:
+            break
+        place = found.start()
+    return place
 
 
 def as_written(text: str, syntax: Syntax) -> str:
@@ -226,42 +291,3 @@ def _around(source: str, first: int, last: int, syntax: Syntax) -> tuple[int, in
             break
         low = opening
     return low, high
-
-
-def _worded(snippet: str, syntax: Syntax) -> int:
-    """Count the elements of a snippet that hold words."""
-    if syntax == "text":
-        return 0
-    masked = mask(snippet)[0]
-    if syntax == "markdown":
-        return _worded_markdown(masked)
-    opened: list[tuple[str, bool]] = []
-    found = cursor = 0
-    for tag in _TAGS.finditer(masked):
-        if opened and _LETTER.search(masked, cursor, tag.start()):
-            opened[-1] = (opened[-1][0], True)
-        cursor = tag.end()
-        name = (tag[2] or "").lower()
-        if tag[2] and not tag[1] and name not in _VOID:
-            opened.append((name, False))
-        elif tag[1] and opened and opened[-1][0] == name:
-            _, worded = opened.pop()
-            found += worded
-            if opened and worded:
-                opened[-1] = (opened[-1][0], True)
-    return found
-
-
-def _worded_markdown(snippet: str) -> int:
-    from clientvoice.readers.markdown.located import parser
-
-    opened: list[bool] = []
-    found = 0
-    for token in parser().parseInline(snippet)[0].children or ():
-        if token.nesting > 0:
-            opened.append(False)
-        elif token.nesting < 0 and opened:
-            found += opened.pop()
-        elif _LETTER.search(token.content) and token.type != "html_inline":
-            opened = [True] * len(opened)
-    return found + _worded(snippet, "html")

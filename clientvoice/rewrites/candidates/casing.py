@@ -3,20 +3,22 @@
 from __future__ import annotations
 
 import re
-from functools import cache
 
 from clientvoice.rewrites.candidates.reading import LINK, MAIL, TAG
-from clientvoice.rewrites.candidates.words import common_words, lists
+from clientvoice.rewrites.candidates.spelling import is_written, respelled
+from clientvoice.rewrites.candidates.words import common_words, lists, verbs
 from clientvoice.rewrites.guards.frequencies import frequencies
 
 _WORD = re.compile(r"\S+")
 _LETTERS = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*")
 _MARKED = re.compile(r"[®™©]|^\.[A-Za-z]")
 _SHORT_FORM = re.compile(r"\([A-Z]{2,5}\)[,.]?")
-_MAY = re.compile(r"\bmay(?= \d)")
+_ORDINAL = re.compile(r"\W{0,3}\d{1,4}(?:ST|ND|RD|TH)\W{0,3}")
+_SLASHED = re.compile(r"\W{0,3}[A-Z](?:[/&][A-Z])+\W{0,3}")
 _START = re.compile(r"([.!?]\s+)([a-z])(?=[a-z']*\s)")
 _LOUD = 0.7
 _ENDS = ("s", "es", "ed", "ing", "d", "ly", "er")
+_BEING = frozenset({"is", "was", "has", "had", "will", "and", "who", "himself", "herself"})
 _RUN = re.compile(r"([!?])[!?]+|\.{4,}|…\.+")
 
 
@@ -39,15 +41,18 @@ def calm(text: str) -> str:
     letters = [character for word in words for character in word]
     if not letters:
         return quiet
-    return _names().sub(_as_name, _calmed(quiet, words, letters))
-
-
-def _calmed(quiet: str, words: list[str], letters: list[str]) -> str:
     loud = sum(map(str.isupper, letters)) >= _LOUD * len(letters) and len(letters) > 3
+    title = not loud and _is_title_case(words)
+    calmed = respelled(quiet, _calmed(quiet, loud=loud, title=title), loud=loud, title=title)
     if loud:
-        lowered = _WORD.sub(lambda found: _lowered(found.group(), loud=True), quiet)
-        return _starts_up(_MAY.sub("May", lowered))
-    if _is_title_case(words):
+        return _starts_up(calmed)
+    return first_up(calmed) if letters[0].isupper() else calmed
+
+
+def _calmed(quiet: str, *, loud: bool, title: bool) -> str:
+    if loud:
+        return _WORD.sub(lambda found: _lowered(found.group(), loud=True), quiet)
+    if title:
         return first_up(_calm_title(_WORD.sub(lambda found: _lowered(found.group(), loud=False), quiet)))
     return _calm_weight(_WORD.sub(lambda found: _quieted(found, quiet), quiet))
 
@@ -67,13 +72,26 @@ def lower_first(text: str) -> str:
     plain = re.split(r"['’]", word)[0].lower()
     if plain == "i" or not word[0].isupper() or (len(word) > 1 and word.isupper()):
         return text
-    if not is_common(plain):
+    if not is_common(plain) or is_written(word) or _is_somebody(text, found):
         return text
     following = _LETTERS.search(text, found.end())
     name = following and following.group()[0].isupper() and following.group() != "I"
     if name and plain not in lists()["small"]:
         return text
     return text[: found.start()] + word[0].lower() + text[found.start() + 1 :]
+
+
+def _is_somebody(text: str, word: re.Match[str]) -> bool:
+    """Whether a word that is a first name, too, does something: "Rich brings", but "Mark your day"."""
+    following = _LETTERS.search(text, word.end())
+    if following is None or word.group().lower() not in lists()["given"]:
+        return (
+            bool(re.search(r"['’]s$", word.group(), re.I)) and word.group().lower()[:-2] in lists()["given"]
+        )
+    acts = following.group().lower()
+    return acts in _BEING or (
+        acts.endswith("s") and acts not in lists()["small"] and acts[:-1] in verbs().all
+    )
 
 
 def is_common(word: str) -> bool:
@@ -120,11 +138,24 @@ def _whole(text: str, at: int) -> bool:
 
 
 def _is_title_case(words: list[str]) -> bool:
+    if _ends_in_name(words):
+        return False
     long = [word for word in words[1:] if len(word) > 3]
     if len(words) == 2 or len(long) == 1:  # "Save Time", but not "Ask Grace"
         later = [word for word in words[1:] if len(word) > 2]
         return bool(later) and all(word[0].isupper() and not _is_name(word) for word in later)
     return len(long) > 1 and sum(word[0].isupper() for word in long) >= _LOUD * len(long)
+
+
+def _ends_in_name(words: list[str]) -> bool:
+    """Whether a plain start leads to two or three capitals: "Sign up for Harbour Notes Plus"."""
+    plain = next((at for at, word in enumerate(words) if at and word[0].isupper()), len(words))
+    run = words[plain:]
+    if not (
+        plain > 2 and 2 <= len(run) <= 3 and all(word[0].isupper() and not word.isupper() for word in run)
+    ):
+        return False
+    return not any(word.lower() in lists()["small"] or word.lower() in lists()["weighty"] for word in run)
 
 
 def _calm_weight(text: str) -> str:
@@ -154,9 +185,11 @@ def _quieted(found: re.Match[str], text: str) -> str:
 
 
 def _lowered(word: str, *, loud: bool) -> str:
+    if _ORDINAL.fullmatch(word):
+        return word.lower()
     if TAG.search(word) or MAIL.search(word) or LINK.search(word) or any(map(str.isdigit, word)):
         return word
-    if _MARKED.search(word) or _SHORT_FORM.fullmatch(word):
+    if _MARKED.search(word) or _SHORT_FORM.fullmatch(word) or _SLASHED.fullmatch(word):
         return word
     return _LETTERS.sub(lambda found: _lower_word(found.group(), loud), word)
 
@@ -164,14 +197,10 @@ def _lowered(word: str, *, loud: bool) -> str:
 def _lower_word(word: str, loud: bool) -> str:
     low = word.lower()
     short = len(word) < 3 and not loud and low not in lists()["small"]
-    if not word.isupper() or short or word in ("I", "I'M", "A"):
+    if not word.isupper() or short or word in ("I", "A"):
         return low if word == "A" and loud else word
     if low == "i" or low.startswith(("i'", "i’")):
         return word[0] + low[1:]
-    if low in lists()["acronyms"]:
-        return word[:-1] + "s" if low.endswith("s") and low[:-1] in lists()["acronyms"] else word
-    if low in lists()["capital"]:
-        return low.capitalize()
     return low if is_common(low) or _is_formed(low) else word
 
 
@@ -222,13 +251,3 @@ def _runs(text: str) -> list[list[re.Match[str]]]:
 def _is_name(word: str) -> bool:
     low = word.lower()
     return (word[0].isupper() and (not is_common(low) or low in lists()["given"])) or word == "I"
-
-
-@cache
-def _names() -> re.Pattern[str]:
-    names = sorted(map(re.escape, lists()["names"]))
-    return re.compile(rf"(?i)\b(?:{'|'.join(names)})\b")
-
-
-def _as_name(found: re.Match[str]) -> str:
-    return " ".join(word[0].upper() + word[1:] for word in found.group().split())

@@ -10,6 +10,7 @@ from clientvoice.rewrites.candidates.casing import lower_first
 from clientvoice.rewrites.candidates.grammar import mend
 from clientvoice.rewrites.candidates.patterns import Match, SentencePattern
 from clientvoice.rewrites.candidates.reading import Token
+from clientvoice.rewrites.candidates.spelling import is_written
 from clientvoice.rewrites.candidates.tables import KINDS, Example, Table, read_tables
 from clientvoice.rewrites.candidates.templates import Template, fill_each
 from clientvoice.rules.source import RuleSource
@@ -127,7 +128,7 @@ def _lowered(name: str, part: str) -> str:
     if name.startswith("verb"):
         return part.lower()
     if name.startswith("pick") and part.split()[:1] not in ([], ["I"], ["Dr"], ["Mr"], ["Mrs"], ["Ms"]):
-        return part[0].lower() + part[1:]
+        return part if is_written(part) or part[1:2].isdigit() else part[0].lower() + part[1:]
     return part
 
 

@@ -4,19 +4,23 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 from clientvoice.rewrites.facts.lexicon import any_of, word_lists, words_pattern
 from clientvoice.rewrites.facts.spans import Ground
 
 _NO_NUMBER = re.compile(r"\bno\.? ?(?=\d)")
 _DENIED = re.compile(r"(?:\bnot|n't|\bno|\bnever)(?: \w{1,6})? $")
+_ENOUGH = re.compile(r"(?<!\w)(?:can't|cannot|can not|couldn't|could not)(?: \w{1,20}){1,4} enough(?!\w)")
 _GAP = re.compile(r" {0,3}")
 
 
 @dataclass(frozen=True, slots=True)
 class Condition:
-    """One group of words that bind with equal force; ``lost_only`` ones may be added."""
+    """One group of words that bind with equal force.
+
+    ``lost_only`` ones may be added, ``denied_if`` ones may be told as an "if … not".
+    """
 
     key: str
     words: re.Pattern[str]
@@ -26,6 +30,7 @@ class Condition:
     money: bool
     duration: bool
     lost_only: bool
+    denied_if: bool
 
 
 @cache
@@ -41,6 +46,7 @@ def conditions() -> tuple[Condition, ...]:
             group.get("money", False),
             group.get("duration", False),
             group.get("lost_only", False),
+            group.get("denied_if", False),
         )
         for group in word_lists("facts")["conditions"]
     )
@@ -58,18 +64,49 @@ def _idioms() -> re.Pattern[str]:
 def negation_pattern() -> re.Pattern[str]:
     """Return the pattern of a negation, in folded text."""
     lists = word_lists("facts")["negations"]
+    words = any_of([*lists["words"], *lists["failing"]])
     verbs = "do|does|did|is|are|was|were|has|have|had|would|should|could|must|may"
     return re.compile(
         rf"(?<![\w'])(?:(?:ca|wo|sha|ai|need|might|{verbs})n't(?!\w)|(?:can|will|shall|{verbs}) not(?!\w)"
-        rf"|(?:{any_of(lists['words'])})(?!\w)|(?:{any_of(lists['prefix'])})[ -](?=[a-z]))"
+        rf"|(?:{words})(?!\w)|(?:{any_of(lists['prefix'])})[ -](?=[a-z]))"
+    )
+
+
+@cache
+def _freedom_pattern() -> re.Pattern[str]:
+    """Return the pattern of "free of plastic" and "sugar-free", in folded text."""
+    lists = word_lists("facts")["negations"]
+    return re.compile(
+        rf"(?<![\w'-])(?:(?:{any_of(lists['free_of'])})(?! (?:{any_of(lists['free_of_unless'])}))"
+        rf"|(?!(?:{any_of(lists['free_praise'])})-)[a-z]{{2,20}}-free)(?![\w-])"
+    )
+
+
+@lru_cache(maxsize=4096)
+def set_phrases(small: str) -> tuple[tuple[int, int], ...]:
+    """Return where phrases stand that only look like facts, in folded text.
+
+    Examples
+    --------
+    >>> set_phrases("don't wait, we can't thank you enough")
+    ((0, 10), (15, 37))
+    """
+    return tuple(
+        sorted(found.span() for pattern in (_idioms(), _ENOUGH) for found in pattern.finditer(small))
     )
 
 
 def shut_idioms(ground: Ground) -> None:
     """Take the phrases that only look like facts: pressure, praise, courtesy."""
-    for found in _idioms().finditer(ground.small):
-        if ground.is_free(*found.span()):
-            ground.shut(*found.span())
+    for start, end in set_phrases(ground.small):
+        if ground.is_free(start, end):
+            ground.shut(start, end)
+
+
+def find_freedom(ground: Ground) -> None:
+    """Take "free of plastic" and "sugar-free", which say nothing of a price."""
+    for found in _freedom_pattern().finditer(ground.small):
+        ground.add(*found.span(), "negation", "not")
 
 
 def find_negations(ground: Ground) -> None:

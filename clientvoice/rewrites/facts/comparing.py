@@ -16,6 +16,9 @@ _COUNTED = frozenset({"amount", "percent", "quantity", "duration"})
 """Kinds of which two equal ones are two facts: "buy 2, get 2"."""
 
 
+_DENIED_IF = re.compile(r"(?<!\w)if (?:[\w'-]{1,20} ){0,6}(?:not|no|never|without|[a-z]{2,7}n't)(?!\w)")
+
+
 @dataclass(frozen=True, slots=True)
 class FactCheck:
     """What a rewrite loses of the facts of a sentence, and what it adds."""
@@ -76,4 +79,7 @@ def _may_come(fact: Fact) -> bool:
 
 
 def _stands_for(key: str, small: str) -> bool:
-    return any(group.also.search(small) for group in conditions() if group.key == key and group.also)
+    groups = [group for group in conditions() if group.key == key]
+    if any(group.denied_if for group in groups) and _DENIED_IF.search(small):
+        return True
+    return any(group.also.search(small) for group in groups if group.also)

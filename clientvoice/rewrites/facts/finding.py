@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import lru_cache
 
-from clientvoice.rewrites.facts.bindings import find_conditions, find_negations, shut_idioms
+from clientvoice.rewrites.facts.bindings import find_conditions, find_freedom, find_negations, shut_idioms
 from clientvoice.rewrites.facts.comparing import FactCheck, compare
 from clientvoice.rewrites.facts.exact import find_exact
 from clientvoice.rewrites.facts.figures import find_figures
@@ -39,6 +39,7 @@ def find_facts(text: str) -> tuple[Fact, ...]:
     ground = Ground.of(text)
     find_exact(ground)
     shut_idioms(ground)
+    find_freedom(ground)
     find_when(ground)
     find_conditions(ground, bound=False)
     find_figures(ground)
