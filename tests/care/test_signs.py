@@ -88,6 +88,6 @@ def test_after_a_closing_any_name_will_do(say):
     ],
 )
 def test_hostile_text_takes_no_time(say, text):
-    started = time.perf_counter()
+    started = time.process_time()
     signs_of([say("neutral", text)] * 20)
-    assert time.perf_counter() - started < 2
+    assert time.process_time() - started < 2

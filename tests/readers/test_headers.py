@@ -136,12 +136,12 @@ def test_a_line_that_is_no_field_begins_the_body():
 )
 def test_hostile_fields_take_no_time(attack):
     raw = attack * (LIMIT // len(attack) + 1)
-    start = time.perf_counter()
+    start = time.process_time()
     header_text(raw, LIMIT)
     sender_text(raw, LIMIT)
     media_type(raw, LIMIT)
     date_text(raw)
-    assert time.perf_counter() - start < 2
+    assert time.process_time() - start < 2
 
 
 @given(st.binary(max_size=200))

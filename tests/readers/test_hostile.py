@@ -81,9 +81,9 @@ def assert_read(items, seconds):
 
 @pytest.mark.parametrize("name", OURS)
 def test_our_own(name):
-    start = time.perf_counter()
+    start = time.process_time()
     items = list(read_bytes(OURS[name].encode(), format=name.rsplit(".", 1)[-1], name=name))
-    assert_read(items, time.perf_counter() - start)
+    assert_read(items, time.process_time() - start)
     assert any(MARK in item.text for item in items if isinstance(item, Message))
 
 
@@ -98,9 +98,9 @@ def hostile(tmp_path_factory):
 
 def test_the_shared_ones(hostile):
     for path in sorted(hostile.iterdir()):
-        start = time.perf_counter()
+        start = time.process_time()
         items = list(read_path(path, name=path.name))
-        assert_read(items, time.perf_counter() - start)
+        assert_read(items, time.process_time() - start)
         readable = path.name not in SWALLOWED
         if path.suffix == ".docx" and not importlib.util.find_spec("mammoth"):
             continue
@@ -115,9 +115,9 @@ def test_the_shared_mails():
     paths = [path for path in sorted(folder.iterdir()) if path.suffix in (".eml", ".html")]
     failures = 0
     for path in paths:
-        start = time.perf_counter()
+        start = time.process_time()
         items = list(read_path(path, name=path.name))
-        assert_read(items, time.perf_counter() - start)
+        assert_read(items, time.process_time() - start)
         failures += any(isinstance(item, Failure) for item in items)
     assert len(paths) == 422
     assert failures < 10

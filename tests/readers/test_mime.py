@@ -106,9 +106,9 @@ def test_time_does_not_grow_with_depth(filling):
         for depth in range(900)
     )
     head = f'Content-Type: multipart/mixed; boundary="b0"\r\n\r\n{layers}--b900\r\n\r\n'.encode()
-    start = time.perf_counter()
+    start = time.process_time()
     split_parts(head + filling * (2_000_000 // len(filling)))
-    assert time.perf_counter() - start < 5
+    assert time.process_time() - start < 5
 
 
 LINES = st.sampled_from(

@@ -311,9 +311,9 @@ def test_time_is_linear_in_hostile_runs(unit: str) -> None:
         text = unit * (length // len(unit))
         best = 9.0
         for extra in ("", " ", "  "):
-            started = time.perf_counter()
+            started = time.process_time()
             find_facts(text + extra)
-            best = min(best, time.perf_counter() - started)
+            best = min(best, time.process_time() - started)
         return best
 
     find_facts("warm")

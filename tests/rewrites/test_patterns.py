@@ -104,7 +104,7 @@ def test_search_finds_disjoint_stretches_from_left_to_right():
 
 def test_hostile_text_is_bounded():
     pattern = compile_pattern("({rest})? ({thing:1-40})? ({thing2:1-40})? a ({rest2})? b")
-    started = time.perf_counter()
+    started = time.process_time()
     for text in (
         "a " * 80,
         "a, " * 44,
@@ -115,7 +115,7 @@ def test_hostile_text_is_bounded():
         "1-" * 40_000,
     ):
         assert pattern.whole(read(text)) is None
-    assert time.perf_counter() - started < 2
+    assert time.process_time() - started < 2
 
 
 def test_a_text_of_many_words_is_not_read():

@@ -73,9 +73,9 @@ def test_many_texts_are_matched_in_order():
     "text", ["a" * 60_000, "!" * 60_000, '"(' * 30_000, "☃" * 60_000, "\ud800" * 9, "\x00act now"]
 )
 def test_hostile_runs_are_matched_in_no_time(text):
-    began = time.perf_counter()
+    began = time.process_time()
     match(BOOK, text)
-    assert time.perf_counter() - began < 5
+    assert time.process_time() - began < 5
 
 
 PIECES = [
