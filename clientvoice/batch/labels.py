@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Literal
 
 from clientvoice.batch.containment import contained, failure_from
 from clientvoice.batch.tables import Row
-from clientvoice.readers import read_text
-from clientvoice.records import FRAMES, Block, Failure, Message, sentence_score
+from clientvoice.errors import InputError
+from clientvoice.readers.items import cell_message
+from clientvoice.records import FRAMES, Failure, Message, sentence_score
 
 if TYPE_CHECKING:
     from clientvoice.voice import ClientVoice
@@ -92,17 +93,20 @@ def _label_messages(voice: ClientVoice, rows: Sequence[Row]) -> list[Labelled]:
 
 
 def row_message(row: Row) -> Message:
-    """Return the row as the message a reader meets: the subject first, where there is one."""
-    message = read_text(row.text, name=str(row.id)) if row.text.strip() else Message(str(row.id), "", ())
-    if not row.subject:
-        return message
-    subject = " ".join(row.subject.split())
-    shift = len(subject) + 1
-    moved = tuple(
-        replace(block, start=block.start + shift, end=block.end + shift) for block in message.blocks
-    )
-    blocks = (Block(0, len(subject), "subject"), *moved)
-    return replace(message, text=f"{subject}\n{message.text}", blocks=blocks, subject=subject)
+    """Return the row as the message a reader meets: the subject first, where there is one, HTML as HTML.
+
+    Raises
+    ------
+    InputError
+        If there is far more markup or lines in it than a message has.
+    """
+    subject = " ".join(row.subject.split()) if row.subject else None
+    if not row.text.strip() and not subject:
+        return Message(str(row.id), "", ())
+    found = cell_message(row.text, id=str(row.id), subject=subject)
+    if isinstance(found, Failure):
+        raise InputError(found.code, found.text)
+    return found
 
 
 def _rounded(probabilities: Mapping[str, float]) -> dict[str, float]:

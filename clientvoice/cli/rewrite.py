@@ -259,11 +259,14 @@ def _tell(applied: Applied, sentences: int, file: Path, wish: _Wish) -> None:
     from clientvoice.cli.backup import keep_backup
     from clientvoice.reports.inert import one_line
     from clientvoice.reports.saving import save
+    from clientvoice.rewrites.guards.verdict import placeholders
 
     for refusal in applied.refused:
         complain(f"not rewritten: “{one_line(refusal.rewrite.original, 80)}”: {refusal.reason}.")
     for notice in applied.notices:
         note(f"note: {notice.text}")
+    for gap in dict.fromkeys(gap for one in applied.done for gap in placeholders(one.original, one.text)):
+        complain(f"{gap} stands in the new text for what only you know: fill it in before you send it.")
     count = f"{len(applied.done):,} of {sentences:,} sentences that call for it rewritten."
     if not wish.writes:
         note(f"{count} Nothing was written.")

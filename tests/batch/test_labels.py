@@ -81,6 +81,11 @@ def test_a_subject_is_the_first_block_of_the_message():
     assert [message.text[block.start : block.end] for block in body] == ["One line.", "Another line."]
 
 
+def test_a_body_of_html_is_read_as_html():
+    message = row_message(Row(1, 7, "<h1>Spring</h1><p>Ring me <b>first</b>.</p>", "Hello"))
+    assert message.text.split() == "Hello Spring Ring me first.".split() and message.format == "html"
+
+
 @settings(deadline=None)  # the first call may load a language model or meet a busy machine
 @given(st.text(max_size=60), st.none() | st.text(max_size=20))
 def test_blocks_lie_in_order_inside_the_text(text, subject):

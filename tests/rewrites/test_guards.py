@@ -58,3 +58,9 @@ def test_any_two_texts_get_a_verdict(before: str, after: str) -> None:
     verdict = guard(before, after)
     assert verdict.ok or verdict.why
     assert not verdict.safe or verdict.ok
+
+
+def test_a_name_stands_only_where_one_can():
+    verdict = guard("As a valued customer you have been selected.", "As a [name] you have been selected.")
+    assert not verdict.ok and "Puts a name where none can stand." in verdict.why
+    assert guard("Dear valued customer, hello.", "Dear [name], hello.").ok

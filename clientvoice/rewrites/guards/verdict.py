@@ -15,6 +15,7 @@ from clientvoice.rewrites.guards.similarity import similarity
 FLOOR = 0.25
 """The least similarity of a rewrite and its sentence."""
 
+_A_NAME = re.compile(r"\b(?:an?|the|this|your|our|each|every|any) \[name\]", re.IGNORECASE)
 _PLACEHOLDER = re.compile(r"\[[A-Za-z][\w .,'/-]{0,40}\]")
 
 
@@ -53,7 +54,7 @@ def guard(before: str, after: str) -> Verdict:
         *_urging(before, filled),
         *_length(before, filled),
     )
-    faults += (*slips(before, filled), *_meaning(before, after))
+    faults += (*slips(before, filled), *_meaning(before, after), *_misplaced(before, after))
     gaps = tuple(f"Fill in {gap} first." for gap in dict.fromkeys(placeholders(before, after)))
     return Verdict(not faults, not faults and not gaps, faults + gaps)
 
@@ -67,6 +68,12 @@ def placeholders(before: str, after: str) -> list[str]:
     ['[name]']
     """
     return [found.group() for found in _PLACEHOLDER.finditer(after) if found.group() not in before]
+
+
+def _misplaced(before: str, after: str) -> Iterator[str]:
+    """Name a person's place that stands where a kind of person is spoken of: “as a [name]”."""
+    if _A_NAME.search(after) and not _A_NAME.search(before):
+        yield "Puts a name where none can stand."
 
 
 def _facts(before: str, after: str) -> Iterator[str]:
