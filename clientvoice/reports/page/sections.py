@@ -103,17 +103,20 @@ def section(
 
 
 def title_of(it: Row) -> str:
-    """Return the subject, or where there is none the end of the path, the first words, or the id.
+    """Return the subject, else the end of the path (with the row of a table), the first words, or the id.
 
     Examples
     --------
     >>> title_of(Row("in/a.txt", "in/a.txt", "scored")), title_of(Row("a", None, "scored", subject=" Hi "))
     ('a.txt', 'Hi')
+    >>> title_of(Row("in/b.csv#4", "in/b.csv", "scored"))
+    'b.csv#4'
     """
     subject = one_line(it.subject or "", SUBJECT_LIMIT)
     if subject:
         return subject
     if not it.path and (first := one_line(it.opening, SUBJECT_LIMIT)):
         return first
-    place = one_line(it.path or it.id, PLACE_LIMIT).rstrip("/\\")
+    one_of_many = it.path and it.id.startswith(f"{it.path}#")
+    place = one_line(it.id if one_of_many or not it.path else it.path, PLACE_LIMIT).rstrip("/\\")
     return place.replace("\\", "/").rpartition("/")[2] or "No subject"
