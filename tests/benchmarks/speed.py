@@ -60,6 +60,7 @@ def main() -> int:
     options.add_argument(
         "--messages", type=int, default=5000, help="of each folder; 0 leaves the folders out"
     )
+    options.add_argument("--folders", nargs="*", choices=list(_FOLDERS), default=list(_FOLDERS))
     options.add_argument("--growth", type=int, nargs="*", default=[], help="numbers of mails, for `fast`")
     options.add_argument("--peers", action="store_true")
     options.add_argument("--out", type=Path)
@@ -70,9 +71,8 @@ def main() -> int:
         _TASKS[wanted.do](wanted.folder)
         return 0
     lines: list[str] = []
-    if wanted.messages:
-        lines += _folder("copies of the sample newsletters", copy_samples, wanted.messages)
-        lines += _folder("mails that hardly repeat each other", make_mails, wanted.messages)
+    for name in wanted.folders if wanted.messages else ():
+        lines += _folder(*_FOLDERS[name], wanted.messages)
     if wanted.growth:
         lines += _growth(wanted.growth)
     if wanted.messages or wanted.peers:
@@ -240,6 +240,10 @@ def _encoder(folder: Path) -> None:
     encoder.vectorizer.transform(distinct)
 
 
+_FOLDERS = {
+    "samples": ("copies of the sample newsletters", copy_samples),
+    "varied": ("mails that hardly repeat each other", make_mails),
+}
 _TASKS: dict[str, Callable[[Path], None]] = {"floor": _floor, "encoder": _encoder}
 
 
