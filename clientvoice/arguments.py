@@ -7,10 +7,22 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from os import PathLike
-from typing import Any
+from typing import Any, cast
 
 from clientvoice.errors import ConfigError
-from clientvoice.records import MessageAnalysis
+from clientvoice.records import Failure, MessageAnalysis
+
+
+def a_type(value: object) -> str:
+    """Return what something is, with its article.
+
+    Examples
+    --------
+    >>> a_type(5), a_type({})
+    ('an int', 'a dict')
+    """
+    name = type(value).__name__
+    return f"{'an' if name[:1].lower() in 'aeio' else 'a'} {name}"
 
 
 def checked_sentences(sentences: Iterable[str], where: str = "") -> list[str]:
@@ -42,7 +54,7 @@ def checked_sentences(sentences: Iterable[str], where: str = "") -> list[str]:
     if isinstance(sentences, str | bytes):
         raise TypeError(f"{expected} one string; wrap it in a list.")
     if isinstance(sentences, Mapping) or hasattr(sentences, "columns"):
-        raise TypeError(f'{expected} a {type(sentences).__name__}; give the column, such as frame["text"].')
+        raise TypeError(f'{expected} {a_type(sentences)}; give the column, such as frame["text"].')
     try:
         texts: list[Any] = list(sentences)
     except TypeError:
@@ -100,8 +112,32 @@ def check_analysis(analysis: object, where: str) -> None:
         )
 
 
+def checked_analyses(analyses: object, where: str) -> list[MessageAnalysis]:
+    """Return the analyses of many messages, without the failures among them.
+
+    Examples
+    --------
+    >>> checked_analyses("Ring me first.", "plot_cues")
+    Traceback (most recent call last):
+    TypeError: plot_cues: expected an iterable of MessageAnalysis, got a str; give list(voice.pipe(texts)).
+    """
+    expected = f"{where}: expected an iterable of MessageAnalysis, got"
+    if isinstance(analyses, MessageAnalysis):
+        raise TypeError(f"{expected} one; wrap it in a list.")
+    listed = isinstance(analyses, Iterable) and not isinstance(analyses, str | bytes | Mapping)
+    if not listed or hasattr(analyses, "columns"):
+        raise TypeError(f"{expected} {a_type(analyses)}; give list(voice.pipe(texts)).")
+    found = []
+    for row, item in enumerate(cast("Iterable[object]", analyses)):
+        if isinstance(item, MessageAnalysis):
+            found.append(item)
+        elif not isinstance(item, Failure):
+            raise TypeError(f"{where}: item {row} is {a_type(item)}, expected what analyze or pipe returns.")
+    return found
+
+
 def check_whole(value: object, name: str, least: int) -> None:
-    """Refuse what is no whole number, or too small.
+    """Refuse what is no whole number (a ``TypeError``), or too small (a ``ValueError``).
 
     Examples
     --------
@@ -109,7 +145,9 @@ def check_whole(value: object, name: str, least: int) -> None:
     Traceback (most recent call last):
     ValueError: load: threads is 0, expected a whole number of 1 or more.
     """
-    if not isinstance(value, int) or value < least:
+    if not isinstance(value, int):
+        raise TypeError(f"{name} is {a_type(value)} ({value!r}), expected a whole number of {least} or more.")
+    if value < least:
         raise ValueError(f"{name} is {value!r}, expected a whole number of {least} or more.")
 
 
@@ -124,7 +162,7 @@ def check_model(model: object, where: str) -> None:
         return
     if not isinstance(model, str | PathLike):
         raise TypeError(
-            f"{where}: the model is a {type(model).__name__}, expected a name such as 'fast', or a folder."
+            f"{where}: the model is {a_type(model)}, expected a name such as 'fast', or a folder."
         )
     if not str(model).strip():
         raise ConfigError(

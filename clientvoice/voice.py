@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from functools import cached_property
 from itertools import islice
+from os import PathLike
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -67,6 +68,8 @@ def load(
         model's name is empty.
     ValueError
         If ``threads`` is below 1.
+    TypeError
+        If an argument is of another kind.
 
     Examples
     --------
@@ -77,6 +80,11 @@ def load(
     """
     arguments.check_model(model, "load")
     arguments.check_whole(threads, "load: threads", 1)
+    if house is not None and not isinstance(house, HouseStyle | str | PathLike):
+        raise TypeError(
+            f"load: house is {arguments.a_type(house)}, expected a HouseStyle such as "
+            'HouseStyle(disable=("pressure",)), or the path of a clientvoice.toml.'
+        )
     style = house if isinstance(house, HouseStyle) else read_style(house) if house else HouseStyle()
     book = RuleBook.load(rules or style.rules)
     return ClientVoice(load_model(model or style.model or DEFAULT_MODEL, threads=threads), book, style)
@@ -131,8 +139,8 @@ class ClientVoice:
         Parameters
         ----------
         text : str, bytes or Message
-            Plain text, the bytes of a file (mail, HTML, text), or a message
-            from :mod:`clientvoice.readers`.
+            A string is taken as plain text; what bytes of a file are (mail, HTML, text)
+            is told by their content; a message comes from :mod:`clientvoice.readers`.
 
         Returns
         -------
@@ -252,6 +260,38 @@ class ClientVoice:
         arguments.check_sentence(sentence, "explain")
         return explain(self.model.sentences, sentence)
 
+    def explain_message(self, message: str | bytes | Message | MessageAnalysis) -> dict[str, float]:
+        """Return what the score of a message is made of: each named feature's share, in points.
+
+        Parameters
+        ----------
+        message : str, bytes, Message or MessageAnalysis
+            As for :meth:`analyze`, or what this voice made of it.
+
+        Returns
+        -------
+        dict of str to float
+            With the constant ``"start"`` they sum to the score before it is clipped to 0-100.
+            Features overlap, so one alone may point the other way than its name. Where no
+            sentence counts there is only a start, of 50.
+
+        Examples
+        --------
+        >>> import clientvoice
+        >>> voice = clientvoice.load("fast")
+        >>> analysis = voice.analyze("We meet at noon. Ring me before you sign anything.")
+        >>> parts = voice.explain_message(analysis)
+        >>> abs(sum(parts.values()) - analysis.score) < 0.01
+        True
+        >>> list(parts)[:3]
+        ['start', 'client mean', 'client strongest']
+        """
+        if not isinstance(message, MessageAnalysis):
+            message = next(self.pipe([message]))
+        counted = [found.sentence for found in message.sentences if not found.suppressed]
+        judged = self._read([sentence.text for sentence in counted])
+        return dict(self.model.messages.frame(counted, Scores.joined([it.scores for it in judged])).parts)
+
     def score_frame(
         self,
         frame: Table,
@@ -267,7 +307,7 @@ class ClientVoice:
         frame : DataFrame or Table
             Of pandas, polars or pyarrow; the answer is of the same kind.
         column : str
-            The column that holds the messages' text; missing values are empty messages.
+            The column that holds the messages' text.
         subject : str, optional
             The column that holds their subjects.
         format : {"auto", "html", "text"}
@@ -278,20 +318,24 @@ class ClientVoice:
         -------
         DataFrame or Table
             A copy with the columns ``label``, ``score`` (0 customer … 100
-            client) and ``p_client``, ``p_customer``, ``p_mixed``, ``p_neutral``.
+            client) and ``p_client``, ``p_customer``, ``p_mixed``, ``p_neutral``. They are
+            missing where a row holds no text (nothing, blanks, tags only) and no subject.
 
         Warns
         -----
         UserWarning
-            Once, with the number of rows: those that are not in English, and those that
-            hold far too much markup to be read, which have no score.
+            Once of the rows that are not in English, and once of those that have no score:
+            without text, or with far too much markup to be read. Their number is told, and
+            the first ten by their labels in the index, or where there is none by their numbers.
 
         Raises
         ------
         ConfigError
-            If there is no such column, or one of the new names is taken.
+            If there is no such column, two have one name, or one of the new names is taken.
         InputError
             If the format is unknown.
+        TypeError
+            If it is no such table, or a cell is neither a string nor missing.
 
         Examples
         --------

@@ -66,3 +66,15 @@ def test_parameters_survive_a_clone() -> None:
     assert clone(NgramVectorizer(word_terms=7)).get_params()["word_terms"] == 7
     assert clone(EncoderVectorizer(ENCODER, threads=2)).threads == 2
     assert clone(FramingClassifier(balance=0.1)).balance == 0.1
+
+
+@pytest.mark.parametrize(
+    "kind", [list, tuple, np.array, pd.Series, lambda texts: np.array(texts, dtype=object)]
+)
+def test_a_classifier_of_texts_asks_for_a_vectoriser(kind: object) -> None:
+    told = r"got texts; put a vectoriser first: make_pipeline\(NgramVectorizer\(\), FramingClassifier\(\)\)"
+    with pytest.raises(TypeError, match=told):
+        FramingClassifier().fit(kind(SENTENCES), LABELS)
+    fitted = FramingClassifier().fit(np.eye(6), LABELS)
+    with pytest.raises(TypeError, match=told):
+        fitted.predict(kind(SENTENCES))

@@ -8,9 +8,10 @@ import pytest
 
 import clientvoice
 from clientvoice.errors import ConfigError, InputError
+from clientvoice.house import HouseStyle
 from clientvoice.readers import read_path
 from clientvoice.records import FRAMES, MESSAGE_LABELS
-from clientvoice.voice import ClientVoice
+from clientvoice.voice import ClientVoice, load
 
 PUSHY = "Last chance! Order now and save 50% before midnight. Don't miss out, buy today!"
 CARING = (
@@ -120,10 +121,12 @@ def test_bytes_that_hold_nothing_are_refused(fast: ClientVoice) -> None:
 
 def test_a_frame_keeps_its_rows_and_index(fast: ClientVoice) -> None:
     frame = pd.DataFrame({"body": [PUSHY, None, CARING], "head": ["Sale!", None, None]}, index=[7, 7, 9])
-    scored = fast.score_frame(frame, "body", subject="head")
+    with pytest.warns(UserWarning, match=r"1 of 3 rows have no score: 1 without text \(7\)"):
+        scored = fast.score_frame(frame, "body", subject="head")
     assert list(scored.index) == [7, 7, 9] and list(frame.columns) == ["body", "head"]
-    assert scored["label"].tolist()[1] == "neutral"
-    assert scored["score"].iloc[0] < scored["score"].iloc[2]
+    assert scored.iloc[1].isna().sum() == 8
+    scored = scored.dropna(subset="label")
+    assert scored["score"].iloc[0] < scored["score"].iloc[1]
     np.testing.assert_allclose(scored[[f"p_{label}" for label in MESSAGE_LABELS]].sum(axis=1), 1)
 
 
@@ -134,3 +137,35 @@ def test_a_missing_column_is_named(fast: ClientVoice) -> None:
 
 def test_an_empty_frame_stays_empty(fast: ClientVoice) -> None:
     assert fast.score_frame(pd.DataFrame({"body": []}), "body").shape == (0, 7)
+
+
+@pytest.mark.parametrize(
+    ("house", "text"),
+    [
+        (HouseStyle(), f"{PUSHY} {CARING}"),
+        (HouseStyle(disable=("pressure", "price"), reader_nouns=("maker",)), f"{PUSHY}\n\n{CARING}"),
+        (HouseStyle(ignore_blocks=("*",)), PUSHY),
+        (HouseStyle(), ""),
+    ],
+)
+def test_a_message_is_explained_by_its_parts(house: HouseStyle, text: str) -> None:
+    voice = load("fast", house=house)
+    analysis = voice.analyze(text)
+    parts = voice.explain_message(analysis)
+    assert analysis.score == pytest.approx(np.clip(sum(parts.values()), 0, 100), abs=0.01)
+    assert parts == voice.explain_message(text) == voice.explain_message(analysis.message)
+    assert next(iter(parts)) == "start"
+
+
+def test_a_suppressed_sentence_has_no_part(fast: ClientVoice) -> None:
+    page = f'<!-- clientvoice: ignore all reason="legal" --><p>{PUSHY}</p><p>{CARING}</p>'.encode()
+    analysis = fast.analyze(page)
+    assert any(found.suppressed for found in analysis.sentences)
+    assert fast.explain_message(analysis) == fast.explain_message(f"<p>{CARING}</p>".encode())
+
+
+def test_a_path_is_no_message(fast: ClientVoice) -> None:
+    with pytest.raises(TypeError, match=r"got .*Path; .*readers\.read_path, or give path\.read_bytes\(\)"):
+        fast.analyze(Path("spring.eml"))  # type: ignore[arg-type]
+    with pytest.raises(TypeError, match=r"got int; give plain text as a str"):
+        fast.analyze(5)  # type: ignore[arg-type]

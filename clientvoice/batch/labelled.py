@@ -9,6 +9,7 @@ from difflib import get_close_matches
 from pathlib import Path
 from typing import Any
 
+from clientvoice.arguments import a_type
 from clientvoice.batch.tables import CSV_SUFFIXES, JSON_SUFFIXES
 from clientvoice.corpora.sentences import Example
 from clientvoice.errors import ConfigError, InputError
@@ -150,7 +151,7 @@ def _example(
     given = record.get(CUE_COLUMN) or ()
     parts = given.replace(";", " ").replace(",", " ").split() if isinstance(given, str) else given
     if not isinstance(parts, list | tuple):
-        raise InputError("bad_row", f"{where}: cues are a {type(given).__name__}, expected names.")
+        raise InputError("bad_row", f"{where}: cues are {a_type(given)}, expected names.")
     cues = tuple(dict.fromkeys(str(cue).strip().lower() for cue in parts))
     for cue in cues:
         if cue not in CUES:

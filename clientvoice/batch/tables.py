@@ -9,6 +9,7 @@ from difflib import get_close_matches
 from pathlib import Path
 from typing import Any
 
+from clientvoice.arguments import a_type
 from clientvoice.errors import ConfigError
 from clientvoice.readers.tables.lines import BadLine
 from clientvoice.readers.tables.named import CSV_SUFFIXES, JSON_SUFFIXES, SUFFIXES, table_records
@@ -100,9 +101,9 @@ def _row(line: int, record: dict[str, Any], columns: Columns) -> Row | BadLine:
             return BadLine(f"no {name!r}, expected it in every row")
     text, name = record[columns.text], record[columns.id]
     if text is not None and not isinstance(text, str):
-        return BadLine(f"{columns.text!r} is a {type(text).__name__}, expected a text")
+        return BadLine(f"{columns.text!r} is {a_type(text)}, expected a text")
     if isinstance(name, dict | list) or (isinstance(name, float) and not math.isfinite(name)):
-        return BadLine(f"{columns.id!r} is a {type(name).__name__}, expected a text or number")
+        return BadLine(f"{columns.id!r} is {a_type(name)}, expected a text or number")
     subject = record.get(columns.subject) if columns.subject else None
     return Row(line, name, text or "", subject if isinstance(subject, str) and subject.strip() else None)
 

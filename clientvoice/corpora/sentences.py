@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
+from clientvoice.arguments import a_type
 from clientvoice.errors import InputError
 from clientvoice.framing.model import CUES
 from clientvoice.readers.tables.lines import BadLine
@@ -138,7 +139,7 @@ def _example(row: Mapping[str, Any], where: str, number: int, origin: str) -> Ex
     given = row.get("cues") or ()
     parts = given.replace(",", " ").replace(";", " ").split() if isinstance(given, str) else given
     if not isinstance(parts, list | tuple):
-        raise InputError("damaged", f"{where}: cues are a {type(given).__name__}, expected names.")
+        raise InputError("damaged", f"{where}: cues are {a_type(given)}, expected names.")
     cues = tuple(map(str, parts))
     _check_cues(cues, where)
     group = str(row.get("org") or row.get("group") or row.get("id") or number)

@@ -55,6 +55,7 @@ class FramingClassifier(ClassifierMixin, BaseEstimator):
         >>> FramingClassifier().fit([[0.0], [1.0]], ["client", "customer"]).classes_.tolist()
         ['client', 'customer']
         """
+        self._check_vectors(X)
         X, y = validate_data(self, X, y, accept_sparse="csr")  # noqa: N806
         check_classification_targets(y)
         labels, index = np.unique(np.asarray(y), return_inverse=True)
@@ -111,5 +112,16 @@ class FramingClassifier(ClassifierMixin, BaseEstimator):
 
     def _logits(self, X: Any) -> NDArray[np.float64]:  # noqa: N803
         check_is_fitted(self, "coef_")
+        self._check_vectors(X)
         X = validate_data(self, X, accept_sparse="csr", reset=False)  # noqa: N806
         return np.asarray(X @ self.coef_.T + self.intercept_, dtype=np.float64)
+
+    def _check_vectors(self, X: Any) -> None:  # noqa: N803
+        """Refuse texts, of which scikit-learn would only say that they are no numbers."""
+        listed = isinstance(X, list | tuple) or getattr(X, "ndim", 0) == 1
+        if isinstance(X, str) or (listed and isinstance(next(iter(X), None), str)):
+            name = type(self).__name__
+            raise TypeError(
+                f"{name}: expected vectors, got texts; put a vectoriser first: "
+                f"make_pipeline(NgramVectorizer(), {name}())."
+            )

@@ -13,7 +13,7 @@ from functools import lru_cache
 
 import pandas as pd
 
-from clientvoice.dataframes import Cells, check_columns, texts_of
+from clientvoice.dataframes import Cells, as_table, check_columns
 from clientvoice.readers.items import CELL_FORMATS, CellFormat
 from clientvoice.readers.reading import check_format
 from clientvoice.reports.frames import sentences_frame
@@ -95,10 +95,9 @@ class ClientVoiceAccessor:
         ['customer', 'client']
         """
         check_format(format, CELL_FORMATS, "sentences: format")
-        check_columns(self._frame.columns, column, subject)
-        bodies = texts_of(self._frame[column])
-        subjects = texts_of(self._frame[subject]) if subject else [""] * len(bodies)
-        cells = Cells(zip(map(str, self._frame.index), bodies, subjects, strict=True), format)
+        table = as_table(self._frame, "sentences")
+        check_columns(table.columns, column, subject)
+        cells = Cells.of(table, column, subject, format, "sentences")
         found = sentences_frame(_voice(model).pipe(cells))
         cells.warn(stacklevel=3)
         return found

@@ -6,15 +6,16 @@ it leaves on a ``Doc`` is plain data and survives ``to_bytes``, ``DocBin`` and
 ``nlp.pipe(n_process=2)``.
 
 ``doc._.clientvoice``
-    The message: ``label``, ``score``, ``probabilities``, ``notices`` (``code`` and ``text``,
+    A dict, the message: ``label``, ``score``, ``probabilities``, ``notices`` (``code`` and ``text``,
     such as ``not_english``) and ``sentences``, each with ``start`` and ``end`` (characters of
     ``doc.text``), ``label``, ``probabilities``, ``score``, ``kind``, ``counted``, ``reason`` and
     ``cues``. None before the component ran.
 ``span._.clientvoice``
-    The sentences that the span touches.
+    A list of the sentences that the span touches, as above.
 ``doc.spans["clientvoice"]`` and ``doc.spans["clientvoice_cues"]``
-    Sentences and cues as labelled spans, ready for
-    ``displacy.render(doc, style="span", options={"spans_key": "clientvoice"})``.
+    Sentences and cues as labelled spans. ``displacy.render(doc, style="span",
+    options=DISPLACY_OPTIONS)`` shows the sentences in their colours, and the cues with
+    ``options=DISPLACY_OPTIONS | {"spans_key": "clientvoice_cues"}``.
 """
 
 from __future__ import annotations
@@ -30,13 +31,23 @@ from spacy.tokens import Doc, Span, SpanGroup
 from clientvoice.readers.language import with_language_notice
 from clientvoice.readers.plain.text import text_message
 from clientvoice.records import MessageAnalysis, SentenceAnalysis
+from clientvoice.reports.page.cards import shipped_cards
 from clientvoice.voice import DEFAULT_MODEL, ClientVoice, load
 
-__all__ = ["ClientVoiceComponent", "make_component"]
+__all__ = ["DISPLACY_OPTIONS", "ClientVoiceComponent", "make_component"]
 
 
 SPANS = "clientvoice"
 CUE_SPANS = "clientvoice_cues"
+
+# Tints of the colours of the report page: displaCy writes black on them.
+_TINTS = {"client": "#7cc6c9", "customer": "#f2a679", "neutral": "#d3d6d9"}
+
+DISPLACY_OPTIONS: dict[str, Any] = {
+    "spans_key": SPANS,
+    "colors": _TINTS | {name: _TINTS[card.family] for name, card in shipped_cards().items()},
+}
+"""Options for ``displacy.render(doc, style="span")``: the sentences, and colours for them and cues."""
 
 
 class ClientVoiceComponent:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from os import PathLike
 from typing import Literal
 
 from clientvoice.readers.formats import has_markup
@@ -38,7 +39,13 @@ def as_message(item: str | bytes | Message) -> Message:
         return read_text(item)
     if isinstance(item, bytes):
         return first_message(item)
-    raise TypeError(f"expected str, bytes or Message, got {type(item).__name__}")
+    raise TypeError(f"expected str, bytes or Message, got {type(item).__name__}; {_remedy(item)}.")
+
+
+def _remedy(item: object) -> str:
+    if isinstance(item, PathLike):
+        return "read files with clientvoice.readers.read_path, or give path.read_bytes()"
+    return "give plain text as a str, or the bytes of a file"
 
 
 def cell_message(

@@ -2,34 +2,45 @@
 
 Every function draws on ``ax``, or on a new figure of its own, and returns the axes. Teal
 is client and vermilion customer: they are told apart in every common colour blindness and
-in grey, and never by colour alone.
+in grey, and never by colour alone. Where there is nothing to draw, the axes say so.
 """
 
 from __future__ import annotations
 
-import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Literal
 
+from clientvoice.arguments import check_analysis, checked_analyses
 from clientvoice.care import reading
 from clientvoice.errors import ConfigError
-from clientvoice.records import Failure, MessageAnalysis
-from clientvoice.reports.inert import one_line
+from clientvoice.records import Failure, MessageAnalysis, SentenceAnalysis
+from clientvoice.reports.drawing import (
+    CLIENT,
+    COLOURS,
+    CUSTOMER,
+    MIXED,
+    MUTED,
+    NEUTRAL,
+    NOTHING,
+    axes,
+    heat,
+    labels,
+    legend,
+    note,
+    plain,
+    whole_numbers,
+)
 from clientvoice.reports.page.cards import card, shipped_cards
 from clientvoice.reports.page.sections import title_of
-from clientvoice.reports.page.timeline import WIDTH, Timeline
+from clientvoice.reports.page.timeline import WIDTH, Curve, Timeline
 from clientvoice.reports.rows import row
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
-    from matplotlib.axis import Axis
-
-CLIENT, CUSTOMER, NEUTRAL, MIXED, MUTED = "#00656b", "#c0500f", "#b4b8bc", "#5a4a9c", "#5a626a"
-_COLOURS = {"client": CLIENT, "customer": CUSTOMER, "neutral": NEUTRAL}
+    from matplotlib.patches import Patch
 
 _BINS = 10
-_NAME = 36
 _REWRITES = 20
 
 Items = Iterable[MessageAnalysis | Failure]
@@ -49,19 +60,21 @@ def plot_distribution(analyses: Items, *, ax: Axes | None = None) -> Axes:
     >>> plot_distribution([]).get_xlabel()  # doctest: +SKIP
     'Score: 0 customer to 100 client'
     """
-    ax = _axes(ax, (6.0, 3.2))
-    scores = [item.score for item in _scored(analyses)]
+    ax = axes(ax, (6.0, 3.2))
+    scores = [item.score for item in checked_analyses(analyses, "plot_distribution")]
     width = 100 / _BINS
     bins = Counter(min(_BINS - 1, max(0, int(score / width))) for score in scores)
     for place in range(_BINS):
         side = "customer" if place < _BINS // 2 else "client"
-        bar = ax.bar((place + 0.5) * width, bins[place], width * 0.92, color=_COLOURS[side])
+        bar = ax.bar((place + 0.5) * width, bins[place], width * 0.92, color=COLOURS[side])
         ax.bar_label(bar, labels=[str(bins[place] or "")], color=MUTED)
     ax.axvline(50, color=MUTED, linewidth=1, linestyle="--")
-    _labels(ax, "How the scores spread", "Score: 0 customer to 100 client", "Messages")
+    labels(ax, "How the scores spread", "Score: 0 customer to 100 client", "Messages")
     ax.set_xlim(0, 100)
     ax.set_ylim(0, max(1.0, 1.12 * max(bins.values(), default=0)))  # room for the number on the highest bar
-    _whole_numbers(ax.yaxis)
+    whole_numbers(ax.yaxis)
+    if not scores:
+        note(ax, NOTHING)
     return ax
 
 
@@ -71,13 +84,8 @@ def plot_trend(analyses: Items, *, ax: Axes | None = None) -> Axes:
     Parameters
     ----------
     analyses : iterable of MessageAnalysis or Failure
-        Dated messages of three different days at least.
+        Dated messages of three different days at least; of fewer there is no line.
     ax : matplotlib Axes, optional
-
-    Raises
-    ------
-    ConfigError
-        If there are fewer days.
 
     Examples
     --------
@@ -85,12 +93,22 @@ def plot_trend(analyses: Items, *, ax: Axes | None = None) -> Axes:
     'Mean score'
     """
     line = Timeline()
-    for item in _scored(analyses):
+    for item in checked_analyses(analyses, "plot_trend"):
         line.add(item.message.date, item.score)
+    ax = axes(ax, (7.0, 3.2))
     curve = line.curve()
-    if curve is None:
-        raise ConfigError("plot_trend: too few dated messages, expected messages of three days or more.")
-    ax = _axes(ax, (7.0, 3.2))
+    labels(ax, f"The score over time{f', by {curve.unit}' if curve else ''}", "", "Mean score")
+    ax.set_ylim(0, 100)
+    if curve:
+        _line(ax, curve)
+    else:
+        ax.set_xticks([])
+        note(ax, "Too few dated messages: expected messages of three days or more")
+    return ax
+
+
+def _line(ax: Axes, curve: Curve) -> None:
+    """Draw the points of a curve, each in the colour of its side, and the line through them."""
     scores = [point.score for point in curve.points]
     ax.plot([point.x for point in curve.points], scores, color=MUTED, linewidth=1.5, zorder=2)
     for frame, marker in (("customer", "D"), ("client", "o")):
@@ -98,7 +116,7 @@ def plot_trend(analyses: Items, *, ax: Axes | None = None) -> Axes:
         ax.scatter(
             [it.x for it in some],
             [it.score for it in some],
-            color=_COLOURS[frame],
+            color=COLOURS[frame],
             marker=marker,
             label=f"toward {frame}",
             zorder=3,
@@ -108,9 +126,7 @@ def plot_trend(analyses: Items, *, ax: Axes | None = None) -> Axes:
     for point in curve.points:  # labels as near as a tenth of the line would overlap
         shown += [point] if point.x - shown[-1].x >= WIDTH / 10 else []
     ax.set_xticks([it.x for it in shown], [it.name for it in shown], rotation=30, ha="right")
-    _labels(ax, f"The score over time, by {curve.unit}", "", "Mean score", legend=True)
-    ax.set_ylim(0, 100)
-    return ax
+    legend(ax)
 
 
 def plot_cues(
@@ -136,7 +152,7 @@ def plot_cues(
         raise ConfigError(f"plot_cues: got by={by!r}, expected 'message' or 'sender'.")
     groups: dict[str, list[MessageAnalysis]] = {}
     names: dict[str, str] = {}
-    for place, item in enumerate(_scored(analyses)):
+    for place, item in enumerate(checked_analyses(analyses, "plot_cues")):
         told = reading(item)
         key = told.key if by == "sender" else str(place)
         groups.setdefault(key, []).append(item)
@@ -146,19 +162,23 @@ def plot_cues(
     cards = shipped_cards()
     shares = [_cue_shares(groups[key]) for key in keys]
     cues = [*cards, *sorted({name for some in shares for name in some} - cards.keys())]
-    colours = [_COLOURS.get(card(name, cards).family, MIXED) for name in cues]
-    ax = _axes(ax, (8.0, 1.6 + 0.3 * max(1, len(keys))))
-    _heat(ax, [[some.get(name, 0.0) for name in cues] for some in shares], colours)
+    colours = [COLOURS.get(card(name, cards).family, MIXED) for name in cues]
+    ax = axes(ax, (8.0, 1.6 + 0.3 * max(1, len(keys))))
+    heat(ax, [[some.get(name, 0.0) for name in cues] for some in shares], colours)
     ax.set_xticks(range(len(cues)), [card(name, cards).title for name in cues], rotation=40, ha="right")
-    ax.set_yticks(range(len(keys)), [_plain(shown[key]) for key in keys])
+    ax.set_yticks(range(len(keys)), [plain(shown[key]) for key in keys])
     for tick, colour in zip(ax.get_xticklabels(), colours, strict=True):
         tick.set_color(colour)
-    _labels(ax, f"Cues by {by}: percent of sentences", "", by.capitalize())
+    labels(ax, f"Cues by {by}: percent of sentences", "", by.capitalize())
+    if not keys:
+        note(ax, NOTHING)
     return ax
 
 
 def plot_arc(analysis: MessageAnalysis, *, ax: Axes | None = None) -> Axes:
     """Draw a message from opening to close: the balance of client and customer of each counted sentence.
+
+    Hatched bars are sentences whose label is uncertain.
 
     Parameters
     ----------
@@ -170,21 +190,36 @@ def plot_arc(analysis: MessageAnalysis, *, ax: Axes | None = None) -> Axes:
     >>> plot_arc(voice.analyze("Buy now. Ring me if it is too large.")).get_xlabel()  # doctest: +SKIP
     'Sentence'
     """
-    ax = _axes(ax, (7.0, 2.8))
+    check_analysis(analysis, "plot_arc")
+    ax = axes(ax, (7.0, 2.8))
     counted = [it for it in analysis.sentences if it.counted]
     places = range(1, len(counted) + 1)
     balances = [it.probabilities["client"] - it.probabilities["customer"] for it in counted]
-    bars = ax.bar(places, balances, 0.85, color=[_COLOURS[it.label] for it in counted])
+    bars = ax.bar(places, balances, 0.85, color=[COLOURS[it.label] for it in counted])
     for bar, it in zip(bars, counted, strict=True):
         bar.set_hatch("///" if it.framing.uncertain else "")
         bar.set_edgecolor("white")
     ax.axhline(0, color=MUTED, linewidth=1)
-    title = _plain(title_of(row(analysis)), 60)
-    _labels(ax, f"{title}: {analysis.label}, {analysis.score:.0f}", "Sentence", "customer ↔ client")
+    title = plain(title_of(row(analysis)), 60)
+    labels(ax, f"{title}: {analysis.label}, {analysis.score:.0f}", "Sentence", "customer ↔ client")
+    legend(ax, _bar_keys(counted))
     ax.set_ylim(-1, 1)
     ax.set_xlim(0.4, max(1, len(counted)) + 0.6)
-    _whole_numbers(ax.xaxis)
+    whole_numbers(ax.xaxis)
+    if not counted:
+        note(ax, "No sentence that counts")
     return ax
+
+
+def _bar_keys(counted: Sequence[SentenceAnalysis]) -> list[Patch]:
+    """Return what the colours of the bars mean, and the hatches, of those that are drawn."""
+    from matplotlib.patches import Patch
+
+    found = {it.label for it in counted}
+    keys = [Patch(facecolor=colour, label=name) for name, colour in COLOURS.items() if name in found]
+    if any(it.framing.uncertain for it in counted):
+        keys.append(Patch(facecolor=MUTED, edgecolor="white", hatch="///", label="uncertain"))
+    return keys
 
 
 def plot_rewrites(
@@ -205,36 +240,23 @@ def plot_rewrites(
     >>> plot_rewrites(voice.suggest(analysis)).get_xlabel()  # doctest: +SKIP
     'Probability of customer'
     """
-    items = [analyses] if isinstance(analyses, MessageAnalysis) else _scored(analyses)
+    one = isinstance(analyses, MessageAnalysis)
+    items = checked_analyses([analyses] if one else analyses, "plot_rewrites")
     best = [it.rewrites[0] for item in items for it in item.sentences if it.rewrites]
     best = sorted(best, key=lambda it: it.before - it.after, reverse=True)[:most][::-1]
-    ax = _axes(ax, (7.5, 1.4 + 0.32 * max(1, len(best))))
+    ax = axes(ax, (7.5, 1.4 + 0.32 * max(1, len(best))))
     places = range(len(best))
     ax.hlines(places, [it.after for it in best], [it.before for it in best], color=NEUTRAL, linewidth=3)
     ax.scatter([it.before for it in best], places, color=CUSTOMER, marker="D", label="before", zorder=3)
     ax.scatter([it.after for it in best], places, color=CLIENT, marker="o", label="after", zorder=3)
-    ax.set_yticks(places, [_plain(it.original) for it in best])
-    _labels(ax, "What the suggestions gain", "Probability of customer", "", legend=bool(best))
+    ax.set_yticks(places, [plain(it.original) for it in best])
+    labels(ax, "What the suggestions gain", "Probability of customer", "")
     ax.set_xlim(-0.02, 1.02)
+    if best:
+        legend(ax)
+    else:
+        note(ax, "No rewrites; voice.suggest adds them where any is safe" if items else NOTHING)
     return ax
-
-
-def _heat(ax: Axes, shares: list[list[float]], colours: Sequence[str]) -> None:
-    """Fill cells by their share, each column in its colour, and write the percentage into them."""
-    from matplotlib.colors import to_rgb
-
-    top = max((share for line in shares for share in line), default=0.0) or 1.0
-    inks = [to_rgb(colour) for colour in colours]
-    grid = [
-        [tuple(1 - (1 - part) * share / top for part in ink) for share, ink in zip(line, inks, strict=True)]
-        for line in shares
-    ]
-    ax.imshow(grid or [inks], aspect="auto", alpha=1.0 if grid else 0.0)
-    for down, line in enumerate(shares):
-        for across, share in enumerate(line):
-            if share >= 0.005:
-                ink = "white" if share > 0.55 * top else "black"
-                ax.text(across, down, f"{100 * share:.0f}", ha="center", va="center", color=ink, fontsize=8)
 
 
 def _short_names(names: Mapping[str, str]) -> dict[str, str]:
@@ -246,55 +268,7 @@ def _short_names(names: Mapping[str, str]) -> dict[str, str]:
     return {key: name if often[name] == 1 else names[key] for key, name in short.items()}
 
 
-def _scored(items: Items) -> list[MessageAnalysis]:
-    return [item for item in items if not isinstance(item, Failure)]
-
-
 def _cue_shares(items: Sequence[MessageAnalysis]) -> dict[str, float]:
     counted = [it for item in items for it in item.sentences if it.counted]
     found = Counter(name for it in counted for name in {cue.name for cue in it.cues})
     return {name: number / len(counted) for name, number in found.items()}
-
-
-def _plain(text: str, limit: int = _NAME) -> str:
-    """Return text that matplotlib draws as it stands: dollar signs would make a formula, fonts lack emoji."""
-    drawn = "".join(sign for sign in text[: 8 * limit] if unicodedata.category(sign) not in ("So", "Mn"))
-    return one_line(drawn, limit).replace("$", r"\$")
-
-
-def _whole_numbers(axis: Axis) -> None:
-    from matplotlib.ticker import MaxNLocator
-
-    axis.set_major_locator(MaxNLocator(integer=True))
-
-
-def _labels(ax: Axes, title: str, across: str, up: str, *, legend: bool = False) -> None:
-    """Name the axes; a legend stands in a line of its own under the title, where nothing is."""
-    ax.set_title(title, loc="left", fontweight="bold", pad=24 if legend else 8)
-    if legend:
-        ax.legend(
-            frameon=False,
-            ncols=2,
-            loc="lower left",
-            bbox_to_anchor=(0.0, 1.0),
-            borderpad=0,
-            borderaxespad=0.4,
-            handletextpad=0.3,
-        )
-    ax.set_xlabel(across)
-    ax.set_ylabel(up)
-    ax.spines[["top", "right"]].set_visible(False)
-
-
-def _axes(ax: Axes | None, size: tuple[float, float]) -> Axes:
-    if ax is not None:
-        return ax
-    try:
-        from matplotlib import pyplot
-    except ImportError:
-        raise ConfigError(
-            "Plots need matplotlib, which is not installed. "
-            "Install it with: pip install 'clientvoice[plots]'."
-        ) from None
-    # A figure of pyplot shows itself in a notebook; its layout makes room for long names.
-    return pyplot.subplots(figsize=size, layout="constrained")[1]

@@ -59,7 +59,7 @@ def test_empty_texts_are_rows(table):
         ("[1, 2]", "line 2: a JSON list, expected one object a line"),
         ('{"id": 1}', "line 2: no 'text', expected it in every row"),
         ('{"text": "x"}', "line 2: no 'id'"),
-        ('{"id": 1, "text": 5}', "line 2: 'text' is a int, expected a text"),
+        ('{"id": 1, "text": 5}', "line 2: 'text' is an int, expected a text"),
         ('{"id": [1], "text": "x"}', "line 2: 'id' is a list, expected a text or number"),
         ('{"id": NaN, "text": "x"}', "line 2: 'id' is a float"),
         ("[" * 100_000, "line 2: not JSON"),

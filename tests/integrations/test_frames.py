@@ -35,12 +35,12 @@ def test_a_table_comes_back_as_its_own_kind(voice: clientvoice.ClientVoice, kind
     names = scored.column_names if kind == "pyarrow" else list(scored.columns)
     assert names == ["body", "head", *ADDED]
     labels = scored["label"].to_pylist() if kind == "pyarrow" else list(scored["label"])
-    assert labels == ["customer", "neutral", "client"]
+    assert labels == ["customer", "neutral", "client"]  # the second has a subject
 
 
 def test_an_odd_index_is_kept(voice: clientvoice.ClientVoice) -> None:
     frame = pd.DataFrame(ROWS, index=["x", "x", "z"])
-    scored = voice.score_frame(frame, "body")
+    scored = voice.score_frame(frame, "body", subject="head")
     assert list(scored.index) == ["x", "x", "z"]
     assert list(scored["label"]) == ["customer", "neutral", "client"]
     assert "label" not in frame
@@ -56,10 +56,13 @@ def test_the_accessor_scores_messages_and_sentences(voice: clientvoice.ClientVoi
     frame = pd.DataFrame(ROWS, index=[7, 8, 9])
     scored = frame.clientvoice.score("body", subject="head", model=voice)
     pd.testing.assert_frame_equal(scored, voice.score_frame(frame, "body", subject="head"))
-    sentences = frame.clientvoice.sentences("body", model=voice)
+    with pytest.warns(UserWarning, match=r"1 of 3 rows have no score: 1 without text \(8\)\.") as told:
+        sentences = frame.clientvoice.sentences("body", model=voice)
+    assert told[0].filename == __file__
     assert list(sentences["id"]) == ["7", "9"]
     assert list(sentences["label"]) == ["customer", "client"]
-    assert list(frame.clientvoice.score("body", model="fast")["label"]) == ["customer", "neutral", "client"]
+    again = frame.clientvoice.score("body", subject="head", model="fast")
+    assert list(again["label"]) == ["customer", "neutral", "client"]
 
 
 HTML = "<style>p { color: red }</style><p>Ring me before you <b>sign</b> anything.</p><p hidden>Buy now!</p>"
@@ -95,7 +98,7 @@ def test_the_format_may_be_forced(voice: clientvoice.ClientVoice) -> None:
 
 def test_rows_in_other_languages_are_told_once(voice: clientvoice.ClientVoice) -> None:
     frame = pd.DataFrame({"body": [GERMAN, "Ring me before you sign anything.", f"<p>{GERMAN}</p>"]})
-    with pytest.warns(UserWarning, match="2 of 3 rows read as another language") as told:
+    with pytest.warns(UserWarning, match=r"2 of 3 rows .* language than English \(0, 2\); ") as told:
         scored = voice.score_frame(frame, "body")
     assert len(told) == 1
     assert told[0].filename == __file__
@@ -110,16 +113,76 @@ def test_a_row_of_nothing_but_tags_has_no_score(voice: clientvoice.ClientVoice, 
     library: ModuleType = pytest.importorskip(kind, reason=f"{kind} is not installed: pip install {kind}")
     make = library.table if kind == "pyarrow" else library.DataFrame
     with pytest.warns(
-        UserWarning, match="1 of 3 rows could not be read and have no score; the first is row 1"
+        UserWarning, match=r"1 of 3 rows .*: 1 that could not be read \(1\)\. Row 1: .*split it"
     ):
         scored = voice.score_frame(make({"body": ["Buy now!", "<b>" * 250_001, "Hello."]}), "body")
     labels = scored["label"].to_pylist() if kind == "pyarrow" else list(scored["label"])
     assert [label if isinstance(label, str) else None for label in labels] == ["customer", None, "neutral"]
 
 
-def test_missing_cells_of_every_kind_are_empty(voice: clientvoice.ClientVoice) -> None:
-    frame = pd.DataFrame({"body": ["Buy now!", None, float("nan"), pd.NA, pd.NaT]}, dtype=object)
-    assert voice.score_frame(frame, "body")["label"].tolist() == ["customer", *["neutral"] * 4]
+def test_rows_without_text_have_no_score(voice: clientvoice.ClientVoice) -> None:
+    bodies = ["Buy now!", None, float("nan"), pd.NA, pd.NaT, "", " \n", "\u200b", "<p> </p>"]
+    frame = pd.DataFrame({"body": bodies}, index=list("abcdefghi"), dtype=object)
+    with pytest.warns(
+        UserWarning, match=r"8 of 9 rows have no score: 8 without text \(b, c, d, e, f, g, h, i\)\."
+    ) as told:
+        scored = voice.score_frame(frame, "body")
+    assert len(told) == 1
+    assert scored[ADDED].isna().all(axis=1).tolist() == [False, *[True] * 8]
+    assert scored["label"].iloc[0] == "customer"
+
+
+@pytest.mark.parametrize("kind", ["pandas", "polars", "pyarrow"])
+def test_a_column_of_nothing_keeps_its_types(voice: clientvoice.ClientVoice, kind: str) -> None:
+    library: ModuleType = pytest.importorskip(kind, reason=f"{kind} is not installed: pip install {kind}")
+    make = library.table if kind == "pyarrow" else library.DataFrame
+    with pytest.warns(UserWarning, match=r"12 of 12 rows .* \(0, 1, 2, 3, 4, 5, 6, 7, 8, 9 and 2 more\)"):
+        scored = voice.score_frame(make({"body": [""] * 12}), "body")
+    score = scored["score"].to_pylist() if kind == "pyarrow" else list(scored["score"])
+    assert all(value is None or value != value for value in score)
+
+
+@pytest.mark.parametrize("cell", [b"Buy now!", 5, True, ["Buy now!"], {"a": 1}])
+def test_a_cell_that_is_no_text_is_named(voice: clientvoice.ClientVoice, cell: object) -> None:
+    frame = pd.DataFrame({"body": ["Hello.", cell], "head": [cell, "Hello."]}, index=["x", "y"], dtype=object)
+    with pytest.raises(TypeError, match=r"score_frame: column 'body', row y: expected a string, got an? "):
+        voice.score_frame(frame, "body")
+    with pytest.raises(TypeError, match=r"sentences: column 'head', row x: expected a string"):
+        frame[:1].clientvoice.sentences("body", subject="head", model=voice)
+
+
+def test_columns_may_be_numbered(voice: clientvoice.ClientVoice) -> None:
+    frame = pd.DataFrame({0: ["Buy now and save 50%!"], 1: ["Sale"]})
+    assert voice.score_frame(frame, 0, subject=1)["label"].tolist() == ["customer"]
+    assert frame.clientvoice.sentences(1, subject=0, model=voice)["kind"].tolist() == ["subject", "sentence"]
+    with pytest.raises(ConfigError, match="no column 2; the frame has 0, 1"):
+        voice.score_frame(frame, 2)
+
+
+def test_what_is_no_table_is_told_what_to_do(voice: clientvoice.ClientVoice) -> None:
+    polars = pytest.importorskip("polars", reason="polars is not installed: pip install polars")
+    for wrong, told in [
+        (pd.Series(["a"]), r"got a Series; give a DataFrame: series\.to_frame\(\)"),
+        (polars.Series(["a"]), r"got a Series; give a DataFrame"),
+        (polars.LazyFrame(ROWS), r"got a LazyFrame; call \.collect\(\) first"),
+        (["a"], "got a list; make one of it"),
+        ({"body": ["a"]}, "got a dict; make one of it"),
+        (None, "got a NoneType"),
+    ]:
+        with pytest.raises(TypeError, match=f"score_frame: expected a DataFrame of .*{told}"):
+            voice.score_frame(wrong, "body")
+
+
+def test_columns_of_one_name_are_refused(voice: clientvoice.ClientVoice) -> None:
+    arrow = pytest.importorskip("pyarrow", reason="pyarrow is not installed: pip install pyarrow")
+    frame = pd.DataFrame([["a", "b"]], columns=["body", "body"])
+    for ask in (
+        lambda: voice.score_frame(frame, "body"),
+        lambda: frame.clientvoice.sentences("body", model=voice),
+        lambda: voice.score_frame(arrow.Table.from_arrays([["a"], ["b"]], names=["body", "body"]), "body"),
+    ):
+        with pytest.raises(ConfigError, match="several columns named 'body'; give each a name of its own"):
+            ask()
 
 
 def test_the_accessor_names_a_missing_column() -> None:

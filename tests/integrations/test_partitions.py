@@ -32,6 +32,30 @@ def expected() -> pd.DataFrame:
     return clientvoice.load("fast").score_frame(ROWS, "body", subject="head")
 
 
+def test_a_part_has_missing_values_where_there_is_no_text() -> None:
+    from clientvoice.integrations.spark import score_batches
+
+    parts = [pd.DataFrame({"body": ["Buy now!", None]}), pd.DataFrame({"body": ["", None]}, index=[5, 6])]
+    with pytest.warns(UserWarning, match="rows have no score") as told:
+        first, second = score_batches("body", model="fast")(iter(parts))
+    assert len(told) == 2
+    assert first[list(ADDED)].isna().all(axis=1).tolist() == [False, True]
+    assert second[list(ADDED)].isna().all(axis=None)
+    assert (second[list(ADDED[1:])].dtypes == "float64").all()
+
+
+def test_dask_too_has_missing_values_where_there_is_no_text() -> None:
+    dd = pytest.importorskip(
+        "dask.dataframe", reason="dask is not installed: pip install 'clientvoice[dask]'"
+    )
+    from clientvoice.integrations.dask import score
+
+    frame = dd.from_pandas(pd.DataFrame({"body": ["Buy now!", None, "", " "]}), npartitions=2)
+    with pytest.warns(UserWarning, match="rows have no score"):
+        found = score(frame, "body", model="fast").compute(scheduler="sync")
+    assert found[list(ADDED)].isna().all(axis=1).tolist() == [False, True, True, True]
+
+
 def same(found: pd.DataFrame, expected: pd.DataFrame) -> None:
     assert list(found["label"]) == list(expected["label"])
     numbers = list(ADDED[1:])

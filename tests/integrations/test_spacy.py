@@ -7,6 +7,8 @@ from spacy import displacy
 from spacy.tokens import Doc, DocBin
 
 import clientvoice
+from clientvoice.framing.model import CUES
+from clientvoice.integrations.spacy import DISPLACY_OPTIONS
 
 TEXT = "Hurry, only 3 left! Ring me before you sign anything.\nThe office is on Mill Lane."
 
@@ -73,3 +75,15 @@ def test_another_language_is_noticed() -> None:
     )
     assert [notice["code"] for notice in german._.clientvoice["notices"]] == ["not_english"]
     assert english._.clientvoice["notices"] == []
+
+
+def test_displacy_shows_labels_and_cues_in_their_colours() -> None:
+    doc = pipeline()(TEXT)
+    page = displacy.render(doc, style="span", options=DISPLACY_OPTIONS, jupyter=False)
+    assert all(DISPLACY_OPTIONS["colors"][label] in page for label in ("client", "customer", "neutral"))
+    assert set(CUES) <= set(DISPLACY_OPTIONS["colors"])
+    cues = displacy.render(
+        doc, style="span", options=DISPLACY_OPTIONS | {"spans_key": "clientvoice_cues"}, jupyter=False
+    )
+    assert "pressure" in cues
+    assert DISPLACY_OPTIONS["colors"]["pressure"] in cues

@@ -36,8 +36,11 @@ def test_the_distribution_counts_every_message(demo):
 
 def test_the_trend_follows_the_dates_and_says_what_it_lacks(demo):
     assert _drawn(plots.plot_trend(demo)).get_title(loc="left").startswith("The score over time, by ")
-    with pytest.raises(ConfigError, match="expected messages of three days or more"):
-        plots.plot_trend(demo[:2])
+    ax = _drawn(plots.plot_trend(demo[:2]))
+    assert [text.get_text() for text in ax.texts] == [
+        "Too few dated messages: expected messages of three days or more"
+    ]
+    assert not ax.lines
 
 
 @pytest.mark.parametrize("by", ["message", "sender"])
@@ -80,9 +83,59 @@ def test_they_draw_where_they_are_told(mended):
     figure.canvas.draw()
 
 
-def test_nothing_is_drawn_of_nothing(analysis):
-    for ax in (plots.plot_distribution([]), plots.plot_cues([]), plots.plot_rewrites([]), analysis().plot()):
-        _drawn(ax)
+def test_of_nothing_every_plot_says_so(analysis):
+    drawn = [
+        plots.plot_distribution([]),
+        plots.plot_trend([]),
+        plots.plot_cues([]),
+        plots.plot_rewrites([]),
+        plots.plot_rewrites([analysis(subject=["neutral", 0.9, "We meet at noon."])]),
+        analysis().plot(),
+    ]
+    told = [[text.get_text() for text in _drawn(ax).texts if text.get_text()] for ax in drawn]
+    assert [len(one) for one in told] == [1] * 6
+    assert told[0] == told[2] == told[3] == ["No messages to draw"]
+
+
+@pytest.mark.parametrize(
+    "plot", [plots.plot_distribution, plots.plot_trend, plots.plot_cues, plots.plot_rewrites]
+)
+def test_plots_take_analyses(plot, analysis):
+    frame = pytest.importorskip("pandas").DataFrame({"score": [50.0]})
+    if plot is not plots.plot_rewrites:
+        with pytest.raises(TypeError, match="got one; wrap it in a list"):
+            plot(analysis())
+    for wrong, told in [
+        (frame, r"got a DataFrame; give list\(voice\.pipe\(texts\)\)"),
+        ("text", "got a str"),
+        (None, "got a NoneType"),
+        (["text"], "item 0 is a str, expected what analyze or pipe returns"),
+    ]:
+        with pytest.raises(TypeError, match=f"{plot.__name__}: .*{told}"):
+            plot(wrong)
+
+
+def test_the_arc_takes_one_analysis(analysis):
+    for wrong in ([analysis()], "text", None):
+        with pytest.raises(TypeError, match="plot_arc: expected a MessageAnalysis"):
+            plots.plot_arc(wrong)
+
+
+def test_a_long_title_stays_in_the_picture(analysis):
+    subject = "Wonderful women's winter wardrobes: what we would mend, wear and warmly welcome"
+    ax = _drawn(analysis(subject=["customer", 0.9, subject]).plot())
+    box = ax._left_title.get_window_extent()
+    assert box.x1 <= ax.figure.bbox.x1
+    assert box.y1 <= ax.figure.bbox.y1
+    assert ax._left_title.get_fontweight() == "bold"
+
+
+def test_the_arc_tells_what_grey_and_hatches_mean(demo):
+    legend = _drawn(demo[0].plot()).get_legend()
+    names = [text.get_text() for text in legend.get_texts()]
+    labels = {it.label for it in demo[0].sentences if it.counted}
+    assert names == [name for name in ("client", "customer", "neutral") if name in labels] + ["uncertain"]
+    assert legend.get_patches()[-1].get_hatch() == "///"
 
 
 def test_dollars_and_emoji_are_text(analysis):

@@ -9,6 +9,7 @@ from email.utils import parsedate_to_datetime
 from itertools import chain
 from typing import Any, BinaryIO
 
+from clientvoice.arguments import a_type
 from clientvoice.errors import InputError
 from clientvoice.readers.characters import one_line
 from clientvoice.readers.formats import has_markup
@@ -137,7 +138,7 @@ def _message(record: Mapping[str, Any], chosen: Chosen, line: int, origin: Origi
         ((name, text) for name in chosen.texts if (text := record.get(name)) not in (None, "")), (None, "")
     )
     if not isinstance(body, str):
-        what = f"{column!r} is a {type(body).__name__}, expected a text"
+        what = f"{column!r} is {a_type(body)}, expected a text"
         return origin.failure("bad_row", f"line {line}: {what}; name the column of the text with --column")
     subject = one_line(_text(record, chosen.subject))[: origin.limits.max_header]
     if not body.strip() and not subject:
