@@ -96,6 +96,12 @@ def read_labels(path: Path, columns: LabelColumns) -> LabelTable:
         raise InputError("unreadable", f"{path}: damaged text ({error}). Save the file as UTF-8.") from error
     except OSError as error:
         raise InputError("unreadable", f"{path}: {error.strerror or error}. Check the path.") from error
+    if unlabelled and not examples:
+        raise InputError(
+            "too_few",
+            f"{path}: the column {columns.label!r} is empty in every row. Write {', '.join(FRAMES)} there,"
+            " or name the column that holds the labels with --label-column.",
+        )
     return LabelTable(tuple(examples), unlabelled, named)
 
 

@@ -25,6 +25,9 @@ from clientvoice.care.steadiness import chance, slope
 
 Direction = Literal["grows", "fades", "level"]
 
+Doubt = Literal["", "few", "chance"]
+"""Why a line that is not flat is called level: too few messages, or an order as good as any."""
+
 FEWEST = 4
 """Days with a message, without which nothing is told."""
 
@@ -33,6 +36,12 @@ LEAST_CHANGE = 0.2
 
 MOST_CHANCE = 0.1
 """How often a random order may be as steady as what is said to grow or fade."""
+
+TELLING = 9
+"""Messages from which on one that is out of place can no longer hide an otherwise steady rise.
+
+Eight of which the newest shows the least, and that rise otherwise, pass for chance; nine do not.
+"""
 
 _MOST_POINTS = 200
 """Points of one line; the messages of a sender with more are taken together in equal stretches."""
@@ -58,6 +67,15 @@ class Trend:
     last: float
     chance: float
     values: tuple[float, ...]
+
+    @property
+    def doubt(self) -> Doubt:
+        """Why a line that is not flat is neither said to grow nor to fade; ``""`` where it is flat."""
+        if self.direction != "level" or max(self.values) - min(self.values) < LEAST_CHANGE:
+            return ""
+        if len(self.values) < TELLING:
+            return "few"
+        return "chance" if abs(self.last - self.first) >= LEAST_CHANGE else ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -80,6 +80,6 @@ def _verdict(found: Refit) -> str:
     if gain.is_sure:
         beyond = f"{found.beyond.value:+.3f}, {found.beyond.low:+.3f} to {found.beyond.high:+.3f}"
         return f"Your labels bring no more than their own frequencies do: {interval}; beyond them {beyond}."
-    if gain.value > 0:
-        return f"Your labels seem to help, but so few rows cannot prove it: {interval}."
-    return f"Your labels make probabilities fit better, but not the labels themselves: {interval}."
+    if gain.high < 0:
+        return f"Your labels make this model worse: {interval}."
+    return f"Your labels are not shown to help. The change may be noise: {interval}, which includes zero."

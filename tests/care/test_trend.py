@@ -4,6 +4,7 @@ import pytest
 
 from clientvoice.care import histories, reading
 from clientvoice.care.reading import Reading, lines
+from clientvoice.care.trend import TELLING
 
 FLAT = (0.5,) * len(lines())
 
@@ -39,6 +40,28 @@ def _score(values, **told):
 )
 def test_what_grows_and_what_fades(values, direction):
     assert _score(values).direction == direction
+
+
+@pytest.mark.parametrize(
+    ("values", "doubt"),
+    [
+        ([0.1, 0.1, 0.3, 0.4], "few"),
+        ([0.0, 0.0, 0.0, 0.0, 1.0], "few"),
+        ([0.1, 0.2, 0.3, 0.4], ""),
+        ([0.50, 0.51, 0.52, 0.53], ""),
+        ([0.1, 0.6, 0.2, 0.5, 0.4, 0.3, 0.7, 0.1, 0.8, 0.5], "chance"),
+        ([0.1, 0.9, 0.1, 0.9, 0.1, 0.9, 0.1, 0.9, 0.1], ""),
+    ],
+)
+def test_why_a_line_that_is_not_flat_is_called_level(values, doubt):
+    assert _score(values).doubt == doubt
+
+
+@pytest.mark.parametrize(("count", "doubt"), [(TELLING - 1, "few"), (TELLING, "")])
+def test_one_message_out_of_place_hides_a_rise_only_among_few(count, doubt):
+    values = [0.1 + 0.8 * place / count for place in range(1, count)]
+    trend = _score([*values, 0.1])
+    assert (trend.doubt, trend.direction) == (doubt, "level" if doubt else "grows")
 
 
 def test_three_messages_are_too_few_to_tell():

@@ -71,6 +71,7 @@ def test_json_lines_and_other_columns(run, tmp_path):
         ("text,label,cues\na,client,prize\n", [], "unknown cue 'prize'"),
         ("text,label\n,client\n", [], "a label but no text"),
         ("text,label\na,client\n", [], "got 1 different labelled sentences, expected at least 20"),
+        ("text,label\na,\nb, \n", [], "the column 'label' is empty in every row. Write client, customer"),
         ("text,label\na,client\n", ["--kind", "fast"], "--kind is for training from scratch"),
     ],
 )

@@ -1,3 +1,5 @@
+from dataclasses import replace
+
 import pytest
 
 from clientvoice.care.reading import Reading, lines
@@ -50,6 +52,20 @@ def test_nothing_may_move():
     (change,) = _told(*_readings()).told
     assert change.verdict == "Nothing clearly grows or fades."
     assert change.moving == ()
+
+
+def test_a_line_that_rises_without_being_sure_tells_why():
+    values = (0.1, 0.1, 0.5, 0.9)
+    told = [Reading("oak", "Hollow Oak", f"d{n}", 30.0 * n, (0.5,) * len(KEYS)) for n in range(4)]
+    pressure = KEYS.index("pressure")
+    told = [
+        replace(it, values=(*it.values[:pressure], value, *it.values[pressure + 1 :]))
+        for it, value in zip(told, values, strict=True)
+    ]
+    (change,) = _told(*told).told
+    assert change.verdict == "4 messages are too few to tell what grows or fades."
+    words = {line.title: line.word for line in change.level}
+    assert (words["Pressure"], words["Score"]) == ("too few to tell", "no clear move")
 
 
 def test_dots_lie_inside_their_chart():

@@ -77,7 +77,7 @@ def test_every_marked_sentence_tells_more_than_a_colour(markup):
     marks = [attrs for tag, attrs in markup.tags if tag == "mark"]
     assert marks
     for attrs in marks:
-        assert attrs["tabindex"] == "0"
+        assert attrs["tabindex"] == "-1"
         assert re.match(r"(client|customer) \d+%, ", attrs["title"])
         assert attrs["class"].split()[1] in attrs["title"]
     assert len(marks) == len(markup.of_class("note"))
@@ -414,7 +414,7 @@ def test_marked_sentences_tell_the_shares_of_their_words(demo, explain, read_mar
     words = markup.words()
     assert "any sentence −0.5" in words
     assert re.search(r"[+−]\d\.\d in all, toward (client|customer)", words)
-    assert "hover or focus" in words
+    assert "Hover over a marked sentence, or follow the number" in words
 
 
 def test_without_an_explainer_there_is_no_word_of_shares(page):

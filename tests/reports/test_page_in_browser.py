@@ -3,6 +3,7 @@
 import re
 import shutil
 from contextlib import contextmanager
+from dataclasses import replace
 
 import pytest
 
@@ -66,6 +67,17 @@ def html(mended, explain):
     return render_page(mended, model_name="fast", explain=explain)
 
 
+@pytest.fixture(scope="module")
+def followed(demo):
+    """The page of ten messages of one sender, whose lines over time are shown."""
+    scored = [it for it in demo if not isinstance(it, Failure)][:10]
+    dated = [
+        replace(it, message=replace(it.message, sender="Oak <oak@oak.example>", date=f"2026-03-{day:02}"))
+        for day, it in enumerate(sorted(scored, key=lambda it: it.score), 1)
+    ]
+    return render_page(dated, model_name="fast")
+
+
 def _shown(page):
     page.wait_for_timeout(250)
     return page.locator("#shown").text_content()
@@ -116,6 +128,24 @@ def test_a_filter_without_a_match_says_so(html, opened):
         page.fill("#from", "95")
         assert _shown(page) == "0 of 16 messages"
         assert page.locator("#none").is_visible()
+
+
+def test_a_reversed_range_is_told_and_scores_stay_on_the_scale(html, opened):
+    with opened(html) as page:
+        page.fill("#from", "90")
+        page.fill("#to", "10")
+        assert _shown(page) == "0 of 16 messages, the range is reversed"
+        assert "from 90 is above to 10" in page.locator("#none").text_content()
+        assert page.locator("#to").get_attribute("aria-invalid") == "true"
+        page.fill("#from", "-20")
+        page.fill("#to", "400")
+        page.locator("#find").focus()
+        assert _shown(page) == "16 messages"
+        assert (page.input_value("#from"), page.input_value("#to")) == ("0", "100")
+        assert page.locator("#to").get_attribute("aria-invalid") == "false"
+        page.fill("#find", "no such words")
+        page.wait_for_timeout(250)
+        assert page.locator("#none").text_content().startswith("No message matches")
 
 
 def test_an_address_that_makes_no_sense_is_no_harm(html, opened):
@@ -225,6 +255,78 @@ def test_print_shows_suggestions_and_no_buttons(html, opened):
         assert page.locator("#m1 .more .rw").first.is_visible()
         assert page.locator("button:visible").count() == 0
         assert re.match(b"%PDF", page.pdf())
+
+
+PRINTED = (
+    """() => [...document.querySelectorAll('#list .body')].filter(each => each.checkVisibility()).length"""
+)
+
+
+def test_print_has_the_text_of_open_messages_only(html, opened):
+    with opened(html) as page:
+        page.emulate_media(media="print")
+        assert page.evaluate(PRINTED) == 0
+        assert page.locator("#list .m > summary:visible").count() == 16
+        assert "single line" in page.locator(".printing").text_content()
+        few = len(re.findall(rb"/Type /Page\b", page.pdf()))
+        page.emulate_media(media="screen")
+        page.click("#open")
+        page.emulate_media(media="print")
+        assert page.evaluate(PRINTED) == 16
+        assert few < len(re.findall(rb"/Type /Page\b", page.pdf()))
+
+
+def test_print_shows_bars_and_lines_and_no_dead_folds(followed, opened):
+    with opened(followed, width=640) as page:
+        page.emulate_media(media="print")
+        for drawn in (".cues .track i", ".trends svg", ".m .bar i", ".split i", ".hist i"):
+            it = page.locator(drawn).first
+            assert it.is_visible(), drawn
+            assert it.evaluate("each => getComputedStyle(each).printColorAdjust") == "exact", drawn
+        assert page.locator("details.repeats:visible").count() == 0
+        folds = page.locator("summary:visible").evaluate_all(
+            "all => all.map(each => getComputedStyle(each).listStyleType)"
+        )
+        assert set(folds) == {"none"}
+        heads = page.locator("h2").evaluate_all("all => all.map(each => getComputedStyle(each).breakAfter)")
+        assert set(heads) == {"avoid"}
+
+
+SPACED = """* { line-height: 1.5 !important; letter-spacing: .12em !important; }
+* { word-spacing: .16em !important; }
+p { margin-bottom: 2em !important; }"""
+
+
+@pytest.mark.parametrize("which", ["html", "followed"])
+@pytest.mark.parametrize("width", [320, 390])
+def test_text_may_be_spaced_on_a_small_screen(request, opened, width, which):
+    """WCAG 1.4.12 and 1.4.10 together: nothing is wider than the screen."""
+    told = request.getfixturevalue(which)
+    with opened(told, width=width, bypass_csp=True) as page:
+        page.add_style_tag(content=SPACED)
+        page.evaluate("document.querySelectorAll('details').forEach(each => { each.open = true; })")
+        assert page.evaluate("document.documentElement.scrollWidth") == width
+
+
+def test_the_first_stop_leads_to_the_messages_and_every_stop_has_a_role(html, opened):
+    with opened(html) as page:
+        page.keyboard.press("Tab")
+        assert page.evaluate("document.activeElement.textContent") == "Skip to the messages"
+        page.keyboard.press("Enter")
+        page.wait_for_timeout(200)
+        assert page.evaluate("document.activeElement.id") == "messages"
+        page.click("#m1 summary >> nth=0")
+        stops = page.evaluate(
+            "[...document.querySelectorAll('[tabindex]')].filter(each => each.tabIndex >= 0).length"
+        )
+        assert stops == 0
+        page.locator("#m1 .note a.t").first.focus()
+        page.keyboard.press("Enter")
+        page.wait_for_timeout(200)
+        assert page.evaluate("document.activeElement.matches('mark.s')")
+        assert page.evaluate("getComputedStyle(document.activeElement, '::after').content") != "none" or (
+            page.locator("#m1 .tip:visible").count() == 1
+        )
 
 
 def test_nothing_moves_for_those_who_ask_for_rest(html, opened):

@@ -19,6 +19,7 @@ SHOWN = 12
 _EDGE = 3
 _NAMED = 4
 _WORDS = {"grows": "growing", "fades": "fading", "level": "no clear move"}
+_DOUBTS = {"few": "too few to tell", "chance": "may be chance"}
 _ARROWS = {"grows": "↗", "fades": "↘", "level": "→"}
 
 
@@ -119,6 +120,8 @@ def _verdict(history: History, cards: Mapping[str, Card]) -> str:
     for score in (trend for trend in history.changed if trend.kind == "score"):
         verb = "rising" if score.direction == "grows" else "falling"
         parts.append(f"the score {verb} from {100 * score.first:.0f} to {100 * score.last:.0f}")
+    if not parts and any(trend.doubt == "few" for trend in history.trends):
+        return f"{counted(history.messages, 'message')} are too few to tell what grows or fades."
     text = "; ".join(parts) or "nothing clearly grows or fades"
     return f"{text[0].upper()}{text[1:]}."
 
@@ -145,7 +148,7 @@ def _line(trend: Trend, days: tuple[float, ...], cards: Mapping[str, Card]) -> L
         kind=trend.kind,
         side=side,
         arrow=_ARROWS[trend.direction],
-        word=_WORDS[trend.direction],
+        word=_DOUBTS.get(trend.doubt, _WORDS[trend.direction]),
         first=round(100 * trend.first),
         last=round(100 * trend.last),
         dots=dots,

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from tempfile import SpooledTemporaryFile
 from typing import TYPE_CHECKING, Required, TypedDict
 
+from clientvoice.care.trend import TELLING
 from clientvoice.errors import ConfigError
 from clientvoice.records import MESSAGE_LABELS, Failure, MessageAnalysis
 from clientvoice.reports.inert import one_line
@@ -244,6 +245,7 @@ class Report:
             styles=_trusted(resource("text.css") + resource("page.css")),
             icon=resource("icon.txt").strip(),
             labels=MESSAGE_LABELS,
+            telling=TELLING,
             overview=self._overview,
             tally=self._overview.tally,
             leaf=leaf,

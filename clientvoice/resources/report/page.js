@@ -165,8 +165,10 @@
     const recall = () => {
       const set = new URLSearchParams(isState() ? location.hash.slice(1) : "");
       find.value = set.get("find") || "";
-      from.value = set.get("from") || "";
-      to.value = set.get("to") || "";
+      for (const field of [from, to]) {
+        field.value = set.get(field.id) || "";
+        field.value = clamped(field, "");
+      }
       const show = set.has("show") ? set.get("show").split(",") : null;
       for (const box of boxes) box.checked = !show || show.includes(box.value);
       cue.value = offers(cue, set.get("cue")) ? set.get("cue") : "";
@@ -186,11 +188,16 @@
       }
     };
 
+    // A score lies between 0 and 100; what is out of range stands for its nearest end.
+    const clamped = (field, empty) =>
+      field.value === "" ? empty : Math.min(100, Math.max(0, field.valueAsNumber));
+    const usual = none.textContent;
+
     const filter = () => {
       const labels = new Set(boxes.filter((box) => box.checked).map((box) => box.value));
       const words = find.value.trim().toLowerCase().replace(/\s+/g, " ");
-      const low = from.value === "" ? -Infinity : from.valueAsNumber;
-      const high = to.value === "" ? Infinity : to.valueAsNumber;
+      const low = clamped(from, 0), high = clamped(to, 100);
+      const reversed = low > high;
       let n = 0;
       for (const item of items) {
         // Scores are shown rounded, so they are filtered as shown.
@@ -202,7 +209,10 @@
         n += fits;
       }
       shown.value = n === items.length ? count(n) : n.toLocaleString("en") + " of " + count(items.length);
+      if (reversed) shown.value += ", the range is reversed";
+      none.textContent = reversed ? `The range of scores is reversed: from ${low} is above to ${high}. Swap the two.` : usual;
       none.hidden = n > 0;
+      for (const field of [from, to]) field.setAttribute("aria-invalid", reversed);
     };
 
     const title = (item) => item.querySelector("h3").textContent;
@@ -231,6 +241,9 @@
       waiting = setTimeout(() => { filter(); keep(); }, 120);
     };
     for (const field of [find, from, to]) field.addEventListener("input", soon);
+    for (const field of [from, to]) {
+      field.addEventListener("change", () => { field.value = clamped(field, ""); });
+    }
     for (const field of [...boxes, cue]) field.addEventListener("change", () => { filter(); keep(); });
     sort.addEventListener("change", () => { reorder(); keep(); });
     clear.addEventListener("click", () => {
