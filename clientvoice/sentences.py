@@ -18,8 +18,8 @@ from clientvoice.rules import RuleBook, RuleHit, margin_note, match_many
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-REMEMBERED = 8_192
-"""Sentences whose answers are kept; at about 2 kB each they take 16 MB."""
+REMEMBERED = 32_768
+"""Sentences whose answers are kept; at about 1.2 kB each they take 40 MB."""
 
 AT_ONCE = 256
 """Sentences scored and then explained together, while the model still has their words at hand."""

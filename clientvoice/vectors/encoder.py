@@ -113,7 +113,7 @@ class EncoderVectorizer(TransformerMixin, BaseEstimator):
         recent: dict[str, NDArray[np.float32]] = {}
         room = RECENT_TOKENS
         for text, tokens in zip(texts, self._read([encoding.ids for encoding in encodings]), strict=True):
-            rows.append(tokens.mean(axis=0, dtype=np.float64))
+            rows.append(np.add.reduce(tokens, axis=0, dtype=np.float64) / len(tokens))
             room -= len(tokens)
             if room >= 0:
                 recent[text] = tokens

@@ -54,6 +54,8 @@ class Masked:
         self, starts: NDArray[np.intp], ends: NDArray[np.intp]
     ) -> tuple[NDArray[np.intp], NDArray[np.intp]]:
         """Return for many masked spans what :meth:`to_original` returns for one."""
+        if len(self.pieces) == 1 and self.pieces[0] == (0, 0, len(self.text)):
+            return starts, ends  # nothing was masked
         masked, original, lengths = np.array(self.pieces, dtype=np.intp).T
         whole = np.diff(masked, append=len(self.text)) != lengths
         first = np.searchsorted(masked, starts, side="right") - 1

@@ -6,10 +6,9 @@ be handed out to words without remainder (see :mod:`clientvoice.explain`).
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
-from itertools import pairwise
+from itertools import accumulate, chain
 from typing import Any, Self
 
 import numpy as np
@@ -17,112 +16,24 @@ from numpy.typing import NDArray
 from scipy.sparse import csr_matrix, hstack
 from sklearn.base import BaseEstimator, TransformerMixin
 from sklearn.feature_extraction.text import TfidfVectorizer
+from sklearn.preprocessing import normalize
 from sklearn.utils.validation import check_is_fitted
 
 from clientvoice.arguments import checked_sentences
+from clientvoice.vectors.features import (
+    Feature,
+    char_names,
+    cut_words,
+    placed_words,
+    spelled,
+    word_features,
+    word_names,
+)
 from clientvoice.vectors.masking import mask
 from clientvoice.vectors.shares import Shares
 
-WORD_ORDERS = (1, 2, 3)
-CHAR_ORDERS = (3, 4, 5)
-LONGEST_WORD = 40
-"""Characters of a word that are read; the rest of a longer run carries no language."""
-
 _REMEMBERED = 16_384
-"""Words whose n-grams are kept: one takes about 2 kB, so these stay under 40 MB."""
-
-_EXPLAINED = 4_096
-"""The same with their places, about 5 kB each, for words of sentences that are explained."""
-
-_WORD = re.compile(r"\w{1,60}(?:'\w{1,20})?|[!?]{1,8}|[^\w\s]")
-
-Feature = tuple[str, int, int]
-"""A feature's name and the half-open span of masked text that it was read from."""
-
-
-def word_features(text: str) -> Iterator[Feature]:
-    """Yield word n-grams of order 1 to 3, with sentence edges, capitals and length.
-
-    Examples
-    --------
-    >>> [name for name, _, _ in word_features("Shop now")][:3]
-    ['< shop', '< shop now', 'shop']
-    """
-    found = [(match.group(), match.start(), match.end()) for match in _WORD.finditer(text)]
-    words = [
-        ("<", 0, 0),
-        *((word.lower(), start, end) for word, start, end in found),
-        (">", len(text), len(text)),
-    ]
-    last = len(words) - 1
-    for first in range(last):
-        name, start, _ = words[first]
-        if first:
-            yield name, start, words[first][2]
-        for order in WORD_ORDERS[1:]:
-            if first + order - 1 > last:
-                break
-            name = f"{name} {words[first + order - 1][0]}"
-            yield name, start, words[first + order - 1][2]
-    for word, start, end in found:
-        if len(word) > 2 and word.isupper():
-            yield "^capitals", start, end
-    yield _length_name(len(found)), 0, len(text)
-
-
-def _length_name(words: int) -> str:
-    return f"^length {min(words, 40) // 4}"
-
-
-def char_features(text: str) -> Iterator[Feature]:
-    """Yield character n-grams of order 3 to 5 inside words padded by a space.
-
-    Examples
-    --------
-    >>> [name for name, _, _ in char_features("now")]
-    [' no', 'now', 'ow ', ' now', 'now ', ' now ']
-    """
-    for match in _WORD.finditer(text):
-        start = match.start()
-        for name, left, right in _char_features(match.group()[:LONGEST_WORD].lower()):
-            yield name, start + left, start + right
-
-
-def word_names(text: str) -> list[str]:
-    """Return the names of :func:`word_features`, in another order and three times as fast."""
-    found = _WORD.findall(text)
-    words = ["<", *map(str.lower, found), ">"]
-    pairs = [f"{one} {two}" for one, two in pairwise(words)]
-    names = words[1:-1] + pairs + [f"{pair} {word}" for pair, word in zip(pairs, words[2:], strict=False)]
-    names += ["^capitals" for word in found if len(word) > 2 and word.isupper()]
-    names.append(_length_name(len(found)))
-    return names
-
-
-def char_names(text: str) -> list[str]:
-    """Return the names of :func:`char_features`; words repeat, so each is cut up once."""
-    names: list[str] = []
-    for word in _WORD.findall(text):
-        names += _char_names(word[:LONGEST_WORD].lower())
-    return names
-
-
-@lru_cache(maxsize=_REMEMBERED)
-def _char_names(word: str) -> tuple[str, ...]:
-    return tuple(name for name, _, _ in _char_features(word))
-
-
-@lru_cache(maxsize=_EXPLAINED)
-def _char_features(word: str) -> tuple[Feature, ...]:
-    """Return the n-grams of one word that is cut short and in small letters."""
-    if not word[0].isalnum():
-        return ()
-    padded = f" {word} "
-    return tuple(
-        (padded[first : first + order], first - 1 if first else 0, min(first + order - 1, len(word)))
-        for order in CHAR_ORDERS
-        for first in range(len(padded) - order + 1)
-    )
+"""Words whose columns are kept: one takes under 1 kB, so these stay under 16 MB."""
 
 
 class NgramVectorizer(TransformerMixin, BaseEstimator):
@@ -184,7 +95,14 @@ class NgramVectorizer(TransformerMixin, BaseEstimator):
         """Return a sparse float32 matrix of shape ``(n_sentences, n_terms)``."""
         check_is_fitted(self, "parts_")
         texts = [mask(text).text for text in checked_sentences(X)]
-        return hstack([part.transform(texts) for part in self.parts_], format="csr", dtype=np.float32)
+        words, chars = self.parts_
+        known, spelling = words.vocabulary_, self._spelling()
+        by_word = [
+            [column for name in word_names(text) if (column := known.get(name)) is not None] for text in texts
+        ]
+        by_char = [list(chain.from_iterable(map(spelling.columns, cut_words(text)))) for text in texts]
+        rows = [_rows(by_word, words), _rows(by_char, chars)]
+        return hstack(rows, format="csr", dtype=np.float32)
 
     def get_feature_names_out(self, input_features: object = None) -> NDArray[np.object_]:
         """Return the terms in column order, prefixed by ``word:`` or ``char:``.
@@ -222,21 +140,31 @@ class NgramVectorizer(TransformerMixin, BaseEstimator):
         """
         check_is_fitted(self, "parts_")
         masked = mask(sentence)
-        picked = range(weights.shape[1]) if columns is None else columns
-        found: list[Shares] = []
-        offset = 0
-        for part, features in zip(self.parts_, (word_features, char_features), strict=True):
-            known = [
-                (term, start, max(end, start + 1))
-                for name, start, end in features(masked.text)
-                if (term := part.vocabulary_.get(name)) is not None
-            ]
-            if known:
-                terms, starts, ends = np.array(known, dtype=np.intp).T
-                values = _row_parts(terms, part.idf_)[:, None] * weights[np.ix_(terms + offset, picked)]
-                found.append(Shares(values, *masked.spans_to_original(starts, ends)))
-            offset += len(part.vocabulary_)
-        return Shares.joined(found) if found else Shares.none(len(picked))
+        words, chars = self.parts_
+        picked = np.arange(weights.shape[1]) if columns is None else np.array(columns, dtype=np.intp)
+        found = [
+            (terms + offset, _row_parts(terms, part.idf_), starts, ends)
+            for part, offset, (terms, starts, ends) in (
+                (words, 0, _placed(word_features(masked.text), words.vocabulary_)),
+                (chars, len(words.vocabulary_), self._spelling().placed(masked.text)),
+            )
+            if len(terms)
+        ]
+        if not found:
+            return Shares.none(len(picked))
+        terms, parts, starts, ends = map(np.concatenate, zip(*found, strict=True))
+        values = parts[:, None] * weights[np.ix_(terms, picked)]
+        return Shares(values, *masked.spans_to_original(starts, np.maximum(ends, starts + 1)))
+
+    def __getstate__(self) -> dict[str, Any]:
+        """Leave behind what is only remembered."""
+        return {key: value for key, value in self.__dict__.items() if not key.startswith("_live")}
+
+    def _spelling(self) -> _Spelling:
+        spelling: _Spelling | None = getattr(self, "_live_spelling", None)
+        if spelling is None or spelling.part is not self.parts_[1]:
+            self._live_spelling = spelling = _Spelling(self.parts_[1])
+        return spelling
 
     def arrays(self) -> tuple[dict[str, NDArray[Any]], dict[str, list[str]]]:
         """Return what :meth:`from_arrays` needs: idf arrays and terms in column order.
@@ -275,6 +203,56 @@ class NgramVectorizer(TransformerMixin, BaseEstimator):
         fitted = cls(word_terms=len(terms["word"]), char_terms=len(terms["char"]))
         fitted.parts_ = tuple(parts)
         return fitted
+
+
+class _Spelling:
+    """The columns of words' character n-grams: words repeat, so each is cut up and looked up once."""
+
+    def __init__(self, part: TfidfVectorizer) -> None:
+        self.part = part
+        self.columns = lru_cache(_REMEMBERED)(self._columns)
+        self._places = lru_cache(_REMEMBERED)(self._placed_columns)
+
+    def placed(self, text: str) -> tuple[NDArray[np.intp], NDArray[np.intp], NDArray[np.intp]]:
+        """Return the columns of a text's n-grams with their spans."""
+        words = placed_words(text)
+        found = [self._places(word) for word, _ in words]
+        if not found:
+            return _placed([], {})
+        terms, starts, ends = np.concatenate(found, axis=1)
+        begins = np.repeat([start for _, start in words], [places.shape[1] for places in found])
+        return terms, starts + begins, ends + begins
+
+    def _columns(self, word: str) -> tuple[int, ...]:
+        known = self.part.vocabulary_
+        return tuple(column for name, _, _ in spelled(word) if (column := known.get(name)) is not None)
+
+    def _placed_columns(self, word: str) -> NDArray[np.intp]:
+        return np.array(_placed(spelled(word), self.part.vocabulary_))
+
+
+def _placed(
+    features: Iterable[Feature], vocabulary: Mapping[str, int]
+) -> tuple[NDArray[np.intp], NDArray[np.intp], NDArray[np.intp]]:
+    """Return the columns of the features that are known, with their spans."""
+    known = [
+        (column, start, end) for name, start, end in features if (column := vocabulary.get(name)) is not None
+    ]
+    columns, starts, ends = np.array(known, dtype=np.intp).reshape(-1, 3).T
+    return columns, starts, ends
+
+
+def _rows(columns: Sequence[Sequence[int]], part: TfidfVectorizer) -> csr_matrix:
+    """Return what ``part.transform`` gives for texts with these columns; its own counting is slow."""
+    bounds = [0, *accumulate(map(len, columns))]
+    indices = np.fromiter(chain.from_iterable(columns), np.int32, bounds[-1])
+    ones = np.ones(bounds[-1], np.float32)
+    rows = csr_matrix((ones, indices, bounds), shape=(len(columns), len(part.vocabulary_)))
+    rows.sum_duplicates()
+    np.log(rows.data, rows.data)
+    rows.data += 1
+    rows.data *= part.idf_[rows.indices]
+    return normalize(rows, copy=False)
 
 
 def _row_parts(columns: NDArray[np.intp], idf: NDArray[np.float32]) -> NDArray[np.float64]:
