@@ -11,16 +11,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from clientvoice.framing.model import CUES, SentenceModel
+from clientvoice.phrases import strongest_phrase
 from clientvoice.records import FRAMES, Contribution, Explanation
 from clientvoice.vectors.shares import Shares
 
 _WORD = re.compile(r"\S+")
 _EDGES = ".,;:!?()[]\"'\u201c\u201d\u2018\u2019…-–— "
-_TOLL = 0.15
-"""What a word costs in a span, as a part of the largest share."""
-
-_LONGEST_SPAN = 7
-"""Words that a cue points at, at most."""
 
 
 def explain(model: SentenceModel, sentence: str) -> Explanation:
@@ -71,17 +67,14 @@ def cue_spans(model: SentenceModel, sentence: str, names: Sequence[str]) -> dict
     if not names:
         return {}
     placed = _Placed.read(sentence, model.cue_shares(sentence, names))
-    return {name: _bare(sentence, *placed.strongest(column)) for column, name in enumerate(names)}
+    return {name: _bare(sentence, *placed.strongest(sentence, column)) for column, name in enumerate(names)}
 
 
 def strongest_span(explanation: Explanation) -> tuple[int, int]:
-    """Return the stretch of words that speaks most for what is explained.
-
-    It holds the words whose shares sum to the most, where every word pays a
-    small toll, so that it stops where nothing more is said.
-    """
+    """Return the words that speak most for what is explained: whole phrases where they can be."""
     parts = explanation.contributions
-    return _strongest([part.log_odds for part in parts], [(part.start, part.end) for part in parts])
+    first, last = strongest_phrase([part.text for part in parts], [part.log_odds for part in parts])
+    return (parts[first].start, parts[last - 1].end) if parts else (0, 0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,23 +116,10 @@ class _Placed:
         )
         return Explanation(bias + sum(odds), bias, contributions)
 
-    def strongest(self, column: int) -> tuple[int, int]:
-        return _strongest(self.odds[:, column].tolist(), self.words)
-
-
-def _strongest(odds: Sequence[float], words: Sequence[tuple[int, int]]) -> tuple[int, int]:
-    """Return the span of the stretch whose shares, less a toll a word, sum to the most."""
-    if not words:
-        return 0, 0
-    toll = _TOLL * max(odds)
-    best, found = float("-inf"), (0, 0)
-    for first in range(len(odds)):
-        total = 0.0
-        for last in range(first, min(first + _LONGEST_SPAN, len(odds))):
-            total += odds[last] - toll
-            if total > best:
-                best, found = total, (first, last)
-    return words[found[0]][0], words[found[1]][1]
+    def strongest(self, sentence: str, column: int) -> tuple[int, int]:
+        words = [sentence[start:end] for start, end in self.words]
+        first, last = strongest_phrase(words, self.odds[:, column].tolist())
+        return (self.words[first][0], self.words[last - 1][1]) if words else (0, 0)
 
 
 def _bare(sentence: str, start: int, end: int) -> tuple[int, int]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 from itertools import pairwise
@@ -19,6 +19,7 @@ from clientvoice.errors import RuleError
 from clientvoice.records import Change, Precedent
 from clientvoice.rewrites.candidates.source import Candidate
 from clientvoice.rewrites.changes import changes
+from clientvoice.rewrites.facts.lexicon import word_lists
 
 Encode = Callable[[Sequence[str]], NDArray[np.float64]]
 
@@ -26,8 +27,16 @@ _WORD = re.compile(r"[a-z]+(?:'[a-z]+)?|\d+")
 _NEAREST = 12
 """Pairs that are looked at more closely."""
 
-_CLOSE = 0.2
-"""Likeness from which a pair is worth showing."""
+_TELLING = 0.15
+_CLOSE = 0.45
+"""Likeness from which a pair is worth showing: by its words alone, and where an encoder looks too."""
+
+_EMPHASIS = 2.0
+"""How much more the words of a cue weigh than others: an example is of a way to push, not of a trade."""
+
+_SAME_FIRST = 0.05
+_LENGTH_TOLL = 0.08
+"""What an example gains by the same main cue, and loses by another length (a log ratio of words)."""
 
 _FEWEST = 2
 """Words of an edit that may be carried over: shorter ones mean too many things."""
@@ -43,6 +52,7 @@ class Pair:
     customer: str
     client: str
     act: str
+    cues: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,8 +64,8 @@ class Pairs:
 
     Examples
     --------
-    >>> pairs = Pairs((Pair("1", "Hurry, book your seat now!", "You can book your seat here.", "pressure"),))
-    >>> pairs.nearest("Book your seat today!").client
+    >>> told = Pair("1", "Hurry, book your seat now!", "You can book your seat here.", "hurry", ("pressure",))
+    >>> Pairs((told,)).example("Hurry and book your table today!", ["pressure"]).client
     'You can book your seat here.'
     """
 
@@ -87,39 +97,64 @@ class Pairs:
         """
         return _shipped() if folder is None else cls(tuple(read_pairs(folder)))
 
-    def near(self, sentence: str, encode: Encode | None = None) -> list[tuple[float, Pair]]:
-        """Return the nearest pairs with their likeness in [0, 1], nearest first."""
-        bag = {word for word in _features(sentence) if word in self._weights}
-        sums: Counter[int] = Counter()
-        for word in bag:
-            for row in self._postings[word]:
-                sums[row] += self._weights[word] ** 2  # type: ignore[assignment]
-        length = sum(self._weights[word] ** 2 for word in bag) ** 0.5 or 1.0
-        found = [(total / (length * self._lengths[row]), row) for row, total in sums.items()]
-        best = sorted(found, key=lambda item: (-item[0], item[1]))[:_NEAREST]
-        ranked = [(likeness, self.pairs[row]) for likeness, row in best]
-        if encode is None or not ranked:
-            return ranked
-        vectors = encode([sentence, *(pair.customer for _, pair in ranked)])
-        vectors = vectors / (((vectors**2).sum(axis=1, keepdims=True)) ** 0.5 + 1e-9)
-        closeness = vectors[1:] @ vectors[0]
-        mixed = [
-            ((likeness + float(close)) / 2, pair)
-            for (likeness, pair), close in zip(ranked, closeness, strict=True)
-        ]
-        return sorted(mixed, key=lambda item: (-item[0], item[1].id))
+    def near(self, sentence: str) -> list[Pair]:
+        """Return the pairs that share most with a sentence, nearest first."""
+        return [self.pairs[row] for _, row in self._alike(dict.fromkeys(_features(sentence), 1.0))]
 
-    def nearest(self, sentence: str, encode: Encode | None = None) -> Precedent | None:
-        """Return the nearest pair as an example, or None if nothing is like the sentence."""
-        for likeness, pair in self.near(sentence, encode)[:1]:
-            if likeness >= _CLOSE and pair.customer != sentence:
-                return Precedent(pair.customer, pair.client)
-        return None
+    def example(
+        self, sentence: str, cues: Sequence[str], evidence: str = "", encode: Encode | None = None
+    ) -> Precedent | None:
+        """Return the pair that shows best how to say such a thing, or None where none is near enough.
+
+        Parameters
+        ----------
+        sentence : str
+        cues : sequence of str
+            What the sentence does, the main cue first; an example does one of these things too.
+        evidence : str
+            The words that carry the main cue.
+        encode : callable, optional
+            Sentences to vectors, to choose among the nearest.
+        """
+        words, telling = set(_features(sentence)) - _small(), set(_features(evidence))
+        bag = {word: _EMPHASIS if word in telling else 1.0 for word in sorted(words)}
+        rows = [row for row, pair in enumerate(self.pairs) if set(cues) & set(pair.cues)]
+        found = [(one, row) for one, row in self._alike(bag, rows) if self.pairs[row].customer != sentence]
+        if encode is not None and found:
+            vectors = encode([sentence, *(self.pairs[row].customer for _, row in found)])
+            vectors = vectors / (((vectors**2).sum(axis=1, keepdims=True)) ** 0.5 + 1e-9)
+            close = (vectors[1:] @ vectors[0]).tolist()
+            found = [((one + other) / 2, row) for (one, row), other in zip(found, close, strict=True)]
+        fits = [(one + self._fit(sentence, cues, row), row) for one, row in found]
+        likeness, row = max(fits, key=lambda item: (item[0], -item[1]), default=(0.0, 0))
+        if likeness < (_TELLING if encode is None else _CLOSE):
+            return None
+        return Precedent(self.pairs[row].customer, self.pairs[row].client)
+
+    def _fit(self, sentence: str, cues: Sequence[str], row: int) -> float:
+        pair = self.pairs[row]
+        ratio = (len(sentence.split()) + 2) / (len(pair.customer.split()) + 2)
+        return _SAME_FIRST * (cues[0] == pair.cues[0]) - _LENGTH_TOLL * abs(log(ratio))
+
+    def _alike(
+        self, bag: Mapping[str, float], rows: Collection[int] | None = None
+    ) -> list[tuple[float, int]]:
+        """Return the likeness in [0, 1] of the nearest pairs, nearest first."""
+        known = {word: weight * self._weights[word] for word, weight in bag.items() if word in self._weights}
+        open_to = None if rows is None else set(rows)
+        sums: dict[int, float] = defaultdict(float)
+        for word, weight in known.items():
+            for row in self._postings[word]:
+                if open_to is None or row in open_to:
+                    sums[row] += weight * self._weights[word]
+        length = sum(weight**2 for weight in known.values()) ** 0.5 or 1.0
+        found = [(total / (length * self._lengths[row]), row) for row, total in sums.items()]
+        return sorted(found, key=lambda item: (-item[0], item[1]))[:_NEAREST]
 
     def candidates(self, sentence: str, cues: Sequence[str]) -> list[Candidate]:
         """Return the sentence with the edits of near pairs carried over, where all of them fit."""
         found: dict[str, Candidate] = {}
-        for _, pair in self.near(sentence):
+        for pair in self.near(sentence):
             text = carried_over(sentence, pair)
             if text and text != sentence:
                 note = f"An editor changed a similar sentence the same way ({pair.act.replace('_', ' ')})."
@@ -186,12 +221,18 @@ def read_pairs(folder: Path) -> Iterable[Pair]:
                 continue
             try:
                 row = json.loads(line)
-                yield Pair(*(str(row[key]) for key in ("id", "customer", "client", "act")))
+                id_, customer, client, act = (str(row[key]) for key in ("id", "customer", "client", "act"))
+                yield Pair(id_, customer, client, act, tuple(map(str, row["cues"])))
             except (ValueError, KeyError, TypeError) as error:
                 raise RuleError(
                     f"{path}:{number}: not a pair ({error}). "
-                    'Expected {"id": …, "customer": …, "client": …, "act": …} in one line.'
+                    'Expected {"id": …, "customer": …, "client": …, "act": …, "cues": […]}.'
                 ) from None
+
+
+@lru_cache(maxsize=1)
+def _small() -> frozenset[str]:
+    return frozenset(word_lists("similarity")["ignored"]["small"])
 
 
 def _features(text: str) -> list[str]:

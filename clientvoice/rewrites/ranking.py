@@ -152,11 +152,18 @@ class Rewriter:
         ranked = self._rewrites(list(fresh.values()), extra)
         for (key, one), rewrites in zip(fresh.items(), ranked, strict=True):
             legal = self.advice.is_legal(one.text)
-            example = None if legal else self.pairs.nearest(one.text, self.encode)
+            example = None if legal else self._example(one)
             found[key] = kept[key] = _Thought(rewrites, example)
         while len(kept) > REMEMBERED:
             kept.pop(next(iter(kept)), None)
         return [found[key] for key in keys]
+
+    def _example(self, found: SentenceAnalysis) -> Precedent | None:
+        cues = [cue for cue in found.cues if self.book.frame_of(cue.name) == "customer"]
+        if not cues:
+            return None
+        evidence = found.text[cues[0].start - found.start : cues[0].end - found.start]
+        return self.pairs.example(found.text, [cue.name for cue in cues], evidence, self.encode)
 
     def _rewrites(self, sentences: Sequence[SentenceAnalysis], extra: Extra | None) -> list[list[_Ranked]]:
         passed = [

@@ -25,6 +25,7 @@ from clientvoice.framing.model import CUES, Branch
 from clientvoice.records import FRAMES
 from clientvoice.training.export import export
 from clientvoice.training.noise import noisy
+from clientvoice.training.weighting import weights_of
 from clientvoice.vectors.masking import mask
 
 if TYPE_CHECKING:
@@ -157,8 +158,9 @@ class _Plan:
         import torch
 
         labels = np.array([FRAMES.index(example.label) for example in examples])
-        shares = np.bincount(labels, minlength=len(FRAMES)) / len(labels)
-        weights = ((1 / (len(FRAMES) * shares)) ** recipe.balance)[labels]
+        own = weights_of(examples)
+        shares = np.bincount(labels, weights=own, minlength=len(FRAMES)) / own.sum()
+        weights = ((1 / (len(FRAMES) * shares)) ** recipe.balance)[labels] * own
         hard = np.eye(len(FRAMES))[labels]
         frames = (hard if targets is None else targets) * (1 - recipe.smoothing) + recipe.smoothing / len(
             FRAMES

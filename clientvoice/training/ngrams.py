@@ -13,6 +13,7 @@ from clientvoice.corpora.sentences import Example
 from clientvoice.framing.classifier import FramingClassifier
 from clientvoice.framing.model import CUES, Branch
 from clientvoice.records import FRAMES
+from clientvoice.training.weighting import weights_of
 from clientvoice.vectors.ngrams import NgramVectorizer
 
 
@@ -46,7 +47,8 @@ def fit_ngrams(
     if vectorizer is None:
         vectorizer = NgramVectorizer(word_terms=terms[0], char_terms=terms[1]).fit(texts)
     vectors = vectorizer.transform(texts)
-    frames = FramingClassifier().fit(vectors, [example.label for example in examples])
+    labels = [example.label for example in examples]
+    frames = FramingClassifier().fit(vectors, labels, sample_weight=weights_of(examples))
     rows = [list(frames.classes_).index(frame) for frame in FRAMES]
     cue_weights, cue_bias = _fit_cues(vectors, examples)
     branch = Branch("ngrams", vectorizer, frames.coef_[rows], cue_weights)

@@ -12,7 +12,7 @@ from clientvoice.reports.inert import one_line
 MOST = 200
 """Findings in the table; GitHub cuts a summary after a megabyte."""
 
-_ACTIVE = re.compile(r"[\\`*\[\]<>|~&@$#]|(?<!\w)_|_(?!\w)|(?<=[A-Za-z]):(?=//)|(?<=www)\.", re.I)
+_ACTIVE = re.compile(r"[\\`*\[\]<>|~&@$#]|(?<![^\W_])_|_(?![^\W_])|(?<=[A-Za-z]):(?=//)|(?<=www)\.", re.I)
 
 
 def markdown_summary(checked: Checked) -> str:

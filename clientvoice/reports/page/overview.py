@@ -30,6 +30,8 @@ _VERBS: Mapping[MessageLabel, tuple[str, str]] = {
     "neutral": ("do neither", "does neither"),
 }
 _PHRASES_KEPT = 2_000
+_QUOTED = 80
+"""Characters of a phrase in the list of cues."""
 _PHRASES_SHOWN = 3
 
 
@@ -123,9 +125,11 @@ class Overview:
             self._cues.update({cue.name for cue in sentence.cues})
             for cue in sentence.cues:
                 words = self._words.setdefault(cue.name, Counter())
-                if not 0 < cue.end - cue.start <= 60:
+                # Quoted is what reads so: "free" in a sentence that cares is no price to point at.
+                speaks = sentence.label == card(cue.name, self.cards).family
+                if not speaks or not 0 < cue.end - cue.start <= _QUOTED:
                     continue
-                phrase = one_line(text[cue.start : cue.end], 60)
+                phrase = one_line(text[cue.start : cue.end], _QUOTED)
                 spelling = self._spelling.get(phrase.casefold(), phrase)
                 if spelling in words or len(words) < _PHRASES_KEPT:
                     self._spelling.setdefault(phrase.casefold(), phrase)

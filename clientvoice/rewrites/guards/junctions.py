@@ -39,8 +39,8 @@ def junctions(before: str, after: str) -> Iterator[tuple[float, str]]:
     for first, second in pairwise(tokens(after)):
         if not (first[0].isalpha() and second[0].isalpha()) or (first, second) in old:
             continue
-        if f"{first} {second}" in counts.pairs:
-            continue
+        if first == second or f"{first} {second}" in counts.pairs:
+            continue  # which words may be doubled is a list of its own
         weight = counts.expected(first, second)
         if weight > 0.5:
             yield weight, f"{first} {second}"
