@@ -51,7 +51,7 @@ def strongest_phrase(words: Sequence[str], shares: Sequence[float]) -> tuple[int
     toll = _TOLL * max(shares)
     sums = [0.0, *accumulate(share - toll for share in shares)]
     first, last = max(_stretches(words), key=lambda stretch: sums[stretch[1]] - sums[stretch[0]])
-    while last - first > 1 and _plain(words[first]) in _lexicon()["joints"]:
+    if last - first > 1 and _plain(words[first]) in _lexicon()["joints"]:
         first += 1
     return first, last
 

@@ -50,6 +50,7 @@ class Told:
     text: str | None
     safe: bool = False
     advised: bool = False
+    example: bool = False
 
 
 def main() -> int:
@@ -114,9 +115,9 @@ def _table(
     if own:
         systems["the editor's own"] = [Told(pair.client) for pair in own]
     lines = [
-        "| system | says something | safe | advice | facts kept | flipped | less customer | meaning "
-        "| fluent | joint |",
-        "|---|---:|---:|---:|---:|---:|---:|---:|---:|---:|",
+        "| system | says something | safe | advice | example | facts kept | flipped | less customer "
+        "| meaning | fluent | joint |",
+        "|---|---:|---:|---:|---:|---:|---:|---:|---:|---:|---:|",
     ]
     return [*lines, *(_row(name, judge, sentences, told) for name, told in systems.items())]
 
@@ -136,10 +137,11 @@ def _suggested(
             one for one in some if (method is None or one.method == method) and (one.safe or not safe_only)
         ]
         advised = bool(suggestions and suggestions.advice)
+        example = bool(suggestions and suggestions.example)
         found.append(
-            Told(fitting[0].text, any(one.safe for one in fitting), advised)
+            Told(fitting[0].text, any(one.safe for one in fitting), advised, example)
             if fitting
-            else Told(None, advised=advised)
+            else Told(None, advised=advised, example=example)
         )
     return found
 
@@ -162,7 +164,8 @@ def _row(name: str, judge: Judge, sentences: list[str], told: list[Told]) -> str
     fluent = np.array([not slips(old, new) for old, new in pairs])
     facts = np.array([compare_facts(old, new).kept for old, new in pairs])
     joint = (1 - after[:, customer]) * meaning * fluent
-    shares = [said.mean(), np.mean([one.safe for one in told]), np.mean([one.advised for one in told])]
+    has = [(one.safe, one.advised, one.example) for one in told]
+    shares = [said.mean(), *np.mean(has, axis=0)]
     of_said = [facts[said], flipped, (after[:, customer] < before)[said], meaning[said], fluent[said]]
     cells = [f"{share:.0%}" for share in shares]
     cells += [f"{part.mean():.0%}" if said.any() else "–" for part in of_said]
