@@ -27,8 +27,9 @@ WORDS = [
 def rows():
     for number, word in enumerate([*WORDS, *(f"other {word}" for word in WORDS)]):
         sender = f"s{number % 4}"
-        yield f"Our warden looks after the {word} for you", "client", sender
-        yield f"The {word} club is filling up", "Customer", sender
+        # As no base would label them: a house with words of its own, which frequencies do not tell.
+        yield f"Our warden looks after the {word} for you", "Customer", sender
+        yield f"The {word} club is filling up", "client", sender
 
 
 @pytest.fixture
