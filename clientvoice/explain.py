@@ -73,8 +73,8 @@ def cue_spans(model: SentenceModel, sentence: str, names: Sequence[str]) -> dict
 def strongest_span(explanation: Explanation) -> tuple[int, int]:
     """Return the words that speak most for what is explained: whole phrases where they can be."""
     parts = explanation.contributions
-    first, last = strongest_phrase([part.text for part in parts], [part.log_odds for part in parts])
-    return (parts[first].start, parts[last - 1].end) if parts else (0, 0)
+    places = [(part.start, part.end) for part in parts]
+    return _strongest([part.text for part in parts], places, [part.log_odds for part in parts])
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,8 +118,15 @@ class _Placed:
 
     def strongest(self, sentence: str, column: int) -> tuple[int, int]:
         words = [sentence[start:end] for start, end in self.words]
-        first, last = strongest_phrase(words, self.odds[:, column].tolist())
-        return (self.words[first][0], self.words[last - 1][1]) if words else (0, 0)
+        return _strongest(words, self.words, self.odds[:, column].tolist())
+
+
+def _strongest(
+    words: Sequence[str], places: Sequence[tuple[int, int]], odds: Sequence[float]
+) -> tuple[int, int]:
+    """Return the span of the phrases that speak most, from the first character to the last."""
+    first, last = strongest_phrase(words, odds)
+    return (places[first][0], places[last - 1][1]) if words else (0, 0)
 
 
 def _bare(sentence: str, start: int, end: int) -> tuple[int, int]:

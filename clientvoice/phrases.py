@@ -74,7 +74,7 @@ def _cut(words: Sequence[str], first: int, last: int, where: str) -> list[tuple[
     pauses = [place for place in range(first + 1, last) if _PAUSE.search(words[place - 1])]
     bounds = [first]
     for start, end in pairwise([first, *pauses, last]):
-        for place in range(max(start, bounds[-1] + _SHORTEST), end - _SHORTEST + 1):
+        for place in range(start + _SHORTEST, end - _SHORTEST + 1):
             if place - bounds[-1] >= _SHORTEST and _plain(words[place]) in _lexicon()[where]:
                 bounds.append(place)
         bounds.append(end)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections import Counter, defaultdict
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 from itertools import pairwise
@@ -73,6 +73,7 @@ class Pairs:
     _weights: dict[str, float] = field(init=False, repr=False)
     _lengths: list[float] = field(init=False, repr=False)
     _postings: dict[str, list[int]] = field(init=False, repr=False)
+    _doing: dict[str, set[int]] = field(init=False, repr=False)
 
     def __post_init__(self) -> None:
         bags = [set(_features(pair.customer)) for pair in self.pairs]
@@ -82,8 +83,13 @@ class Pairs:
         for row, bag in enumerate(bags):
             for word in bag:
                 postings[word].append(row)
+        doing: dict[str, set[int]] = defaultdict(set)
+        for row, pair in enumerate(self.pairs):
+            for cue in pair.cues:
+                doing[cue].add(row)
         lengths = [sum(weights[word] ** 2 for word in bag) ** 0.5 or 1.0 for bag in bags]
-        for name, value in (("_weights", weights), ("_lengths", lengths), ("_postings", dict(postings))):
+        made = {"_weights": weights, "_lengths": lengths, "_postings": dict(postings), "_doing": dict(doing)}
+        for name, value in made.items():
             object.__setattr__(self, name, value)
 
     @classmethod
@@ -118,7 +124,7 @@ class Pairs:
         """
         words, telling = set(_features(sentence)) - _small(), set(_features(evidence))
         bag = {word: _EMPHASIS if word in telling else 1.0 for word in sorted(words)}
-        rows = [row for row, pair in enumerate(self.pairs) if set(cues) & set(pair.cues)]
+        rows = set().union(*(self._doing.get(cue, ()) for cue in cues))
         found = [(one, row) for one, row in self._alike(bag, rows) if self.pairs[row].customer != sentence]
         if encode is not None and found:
             vectors = encode([sentence, *(self.pairs[row].customer for _, row in found)])
@@ -136,16 +142,13 @@ class Pairs:
         ratio = (len(sentence.split()) + 2) / (len(pair.customer.split()) + 2)
         return _SAME_FIRST * (cues[0] == pair.cues[0]) - _LENGTH_TOLL * abs(log(ratio))
 
-    def _alike(
-        self, bag: Mapping[str, float], rows: Collection[int] | None = None
-    ) -> list[tuple[float, int]]:
+    def _alike(self, bag: Mapping[str, float], rows: Container[int] | None = None) -> list[tuple[float, int]]:
         """Return the likeness in [0, 1] of the nearest pairs, nearest first."""
         known = {word: weight * self._weights[word] for word, weight in bag.items() if word in self._weights}
-        open_to = None if rows is None else set(rows)
         sums: dict[int, float] = defaultdict(float)
         for word, weight in known.items():
             for row in self._postings[word]:
-                if open_to is None or row in open_to:
+                if rows is None or row in rows:
                     sums[row] += weight * self._weights[word]
         length = sum(weight**2 for weight in known.values()) ** 0.5 or 1.0
         found = [(total / (length * self._lengths[row]), row) for row, total in sums.items()]

@@ -159,7 +159,7 @@ class _Plan:
 
         labels = np.array([FRAMES.index(example.label) for example in examples])
         own = weights_of(examples)
-        shares = np.bincount(labels, weights=own, minlength=len(FRAMES)) / own.sum()
+        shares = np.bincount(labels, weights=own, minlength=len(FRAMES)) / len(labels)
         weights = ((1 / (len(FRAMES) * shares)) ** recipe.balance)[labels] * own
         hard = np.eye(len(FRAMES))[labels]
         frames = (hard if targets is None else targets) * (1 - recipe.smoothing) + recipe.smoothing / len(

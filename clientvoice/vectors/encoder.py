@@ -18,6 +18,7 @@ from numpy.typing import NDArray
 from sklearn.base import BaseEstimator, TransformerMixin
 
 from clientvoice.arguments import checked_sentences
+from clientvoice.vectors.forgetful import Forgetful
 from clientvoice.vectors.masking import mask
 from clientvoice.vectors.shares import Shares
 from clientvoice.vectors.shipped import encoder_folder
@@ -31,7 +32,7 @@ AHEAD = 256
 """Sentences read ahead by threads, so that their vectors cannot pile up."""
 
 
-class EncoderVectorizer(TransformerMixin, BaseEstimator):
+class EncoderVectorizer(Forgetful, TransformerMixin, BaseEstimator):
     """Turn sentences into the mean of their contextual token vectors.
 
     Parameters
@@ -95,10 +96,6 @@ class EncoderVectorizer(TransformerMixin, BaseEstimator):
         width = self._session().get_outputs()[0].shape[-1]
         return np.array([f"encoder{column}" for column in range(width)], dtype=object)
 
-    def __getstate__(self) -> dict[str, Any]:
-        """Leave the live session behind; a worker process opens its own."""
-        return {key: value for key, value in self.__dict__.items() if not key.startswith("_live")}
-
     def transform(self, X: Iterable[str]) -> NDArray[np.float64]:  # noqa: N803
         """Return mean-pooled vectors, shape ``(n_sentences, width)``.
 
@@ -113,7 +110,7 @@ class EncoderVectorizer(TransformerMixin, BaseEstimator):
         recent: dict[str, NDArray[np.float32]] = {}
         room = RECENT_TOKENS
         for text, tokens in zip(texts, self._read([encoding.ids for encoding in encodings]), strict=True):
-            rows.append(np.add.reduce(tokens, axis=0, dtype=np.float64) / len(tokens))
+            rows.append(tokens.mean(axis=0, dtype=np.float64))
             room -= len(tokens)
             if room >= 0:
                 recent[text] = tokens

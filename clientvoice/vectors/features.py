@@ -7,12 +7,15 @@ the same n-grams, and the shorter one is several times as fast.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from itertools import pairwise
+from functools import lru_cache
+from itertools import chain, pairwise
 
 CHAR_ORDERS = (3, 4, 5)
 LONGEST_WORD = 40
 """Characters of a word that are read; the rest of a longer run carries no language."""
+
+_REMEMBERED = 16_384
+"""Words whose n-grams are kept while a model is trained: about 2 kB each."""
 
 _WORD = re.compile(r"\w{1,60}(?:'\w{1,20})?|[!?]{1,8}|[^\w\s]")
 
@@ -53,22 +56,15 @@ def word_names(text: str) -> list[str]:
     return names
 
 
-def char_features(text: str) -> Iterator[Feature]:
-    """Yield character n-grams of order 3 to 5 inside words padded by a space.
+def char_names(text: str) -> list[str]:
+    """Return character n-grams of order 3 to 5 inside words padded by a space.
 
     Examples
     --------
-    >>> [name for name, _, _ in char_features("now")]
+    >>> char_names("now")
     [' no', 'now', 'ow ', ' now', 'now ', ' now ']
     """
-    for word, start in placed_words(text):
-        for name, left, right in spelled(word):
-            yield name, start + left, start + right
-
-
-def char_names(text: str) -> list[str]:
-    """Return the names of :func:`char_features`."""
-    return [name for word in cut_words(text) for name, _, _ in spelled(word)]
+    return list(chain.from_iterable(map(_spelled_names, cut_words(text))))
 
 
 def cut_words(text: str) -> list[str]:
@@ -97,6 +93,11 @@ def spelled(word: str) -> list[Feature]:
         for order in CHAR_ORDERS
         for first in range(len(padded) - order + 1)
     ]
+
+
+@lru_cache(maxsize=_REMEMBERED)
+def _spelled_names(word: str) -> tuple[str, ...]:
+    return tuple(name for name, _, _ in spelled(word))
 
 
 def _sequences(words: list[str]) -> tuple[list[str], list[str]]:

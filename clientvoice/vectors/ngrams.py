@@ -29,6 +29,7 @@ from clientvoice.vectors.features import (
     word_features,
     word_names,
 )
+from clientvoice.vectors.forgetful import Forgetful
 from clientvoice.vectors.masking import mask
 from clientvoice.vectors.shares import Shares
 
@@ -36,7 +37,7 @@ _REMEMBERED = 16_384
 """Words whose columns are kept: one takes under 1 kB, so these stay under 16 MB."""
 
 
-class NgramVectorizer(TransformerMixin, BaseEstimator):
+class NgramVectorizer(Forgetful, TransformerMixin, BaseEstimator):
     """Turn sentences into tf-idf weighted word and character n-grams.
 
     Nouns for the reader, names, links and digits are masked first
@@ -142,23 +143,21 @@ class NgramVectorizer(TransformerMixin, BaseEstimator):
         masked = mask(sentence)
         words, chars = self.parts_
         picked = np.arange(weights.shape[1]) if columns is None else np.array(columns, dtype=np.intp)
-        found = [
-            (terms + offset, _row_parts(terms, part.idf_), starts, ends)
-            for part, offset, (terms, starts, ends) in (
-                (words, 0, _placed(word_features(masked.text), words.vocabulary_)),
-                (chars, len(words.vocabulary_), self._spelling().placed(masked.text)),
-            )
-            if len(terms)
-        ]
-        if not found:
-            return Shares.none(len(picked))
-        terms, parts, starts, ends = map(np.concatenate, zip(*found, strict=True))
-        values = parts[:, None] * weights[np.ix_(terms, picked)]
+        found = (
+            (words, 0, _placed(word_features(masked.text), words.vocabulary_)),
+            (chars, len(words.vocabulary_), self._spelling().placed(masked.text)),
+        )
+        values, starts, ends = Shares.joined(
+            [
+                Shares(
+                    _row_parts(terms, part.idf_)[:, None] * weights[np.ix_(terms + offset, picked)],
+                    starts,
+                    ends,
+                )
+                for part, offset, (terms, starts, ends) in found
+            ]
+        )
         return Shares(values, *masked.spans_to_original(starts, np.maximum(ends, starts + 1)))
-
-    def __getstate__(self) -> dict[str, Any]:
-        """Leave behind what is only remembered."""
-        return {key: value for key, value in self.__dict__.items() if not key.startswith("_live")}
 
     def _spelling(self) -> _Spelling:
         spelling: _Spelling | None = getattr(self, "_live_spelling", None)

@@ -9,7 +9,14 @@ from hypothesis import strategies as st
 from scipy.sparse import hstack
 from sklearn.base import clone
 
-from clientvoice.vectors.features import char_features, char_names, word_features, word_names
+from clientvoice.vectors.features import (
+    Feature,
+    char_names,
+    placed_words,
+    spelled,
+    word_features,
+    word_names,
+)
 from clientvoice.vectors.masking import mask
 from clientvoice.vectors.ngrams import NgramVectorizer
 
@@ -24,6 +31,11 @@ TEXTS = [
 @pytest.fixture(scope="module")
 def vectorizer() -> NgramVectorizer:
     return NgramVectorizer(min_df=1).fit(TEXTS)
+
+
+def char_features(text: str) -> list[Feature]:
+    placed = [(start, spelled(word)) for word, start in placed_words(text)]
+    return [(name, start + left, start + right) for start, found in placed for name, left, right in found]
 
 
 @given(st.text(max_size=60))
