@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 
 from clientvoice.framing.model import CUES, SentenceModel
 from clientvoice.phrases import strongest_phrase
-from clientvoice.records import FRAMES, Contribution, Explanation
+from clientvoice.records import Contribution, Explanation
 from clientvoice.vectors.shares import Shares
 
 _WORD = re.compile(r"\S+")
@@ -41,10 +41,8 @@ def explain(model: SentenceModel, sentence: str) -> Explanation:
     >>> abs(total - found.decision) < 1e-9
     True
     """
-    client, customer = FRAMES.index("client"), FRAMES.index("customer")
-    bias = float(model.frame_bias[client] - model.frame_bias[customer])
     placed = _Placed.read(sentence, model.frame_shares(sentence))
-    return placed.explanation(sentence, 0, bias)
+    return placed.explanation(sentence, 0)
 
 
 def explain_cue(model: SentenceModel, sentence: str, cue: str) -> Explanation:
@@ -107,7 +105,7 @@ class _Placed:
         ).astype(np.float64, copy=False)
         return cls(words, odds.reshape(len(words), columns), rest)
 
-    def explanation(self, sentence: str, column: int, bias: float) -> Explanation:
+    def explanation(self, sentence: str, column: int, bias: float = 0.0) -> Explanation:
         bias += float(self.rest[column])
         odds = self.odds[:, column].tolist()
         contributions = tuple(

@@ -19,13 +19,21 @@ from numpy.typing import NDArray
 from clientvoice.errors import ModelError
 from clientvoice.framing.messages import MessageModel
 from clientvoice.framing.model import CUES, TAKEAWAYS, Branch, SentenceModel
+from clientvoice.framing.second import SecondReading
 from clientvoice.records import FRAMES, MESSAGE_LABELS
-from clientvoice.vectors.shipped import model_folder
+from clientvoice.vectors.shares import Vectorizer
+from clientvoice.vectors.shipped import ENCODER_FILES, model_folder
 
-SCHEMA = 1
+SCHEMAS = (1, 2)
+"""Models that read once, and models that read twice: an older version must not take one for the other."""
 MAX_FILE_BYTES = 256_000_000
 _KEYS = {"schema", "name", "kind", "files", "branches", "settings", "trained", "metrics"}
 _TERMS = ("word", "char")
+_LICENCE = "encoder.LICENSE.txt"
+_SETTINGS = {"uncertain_below", "second_reading"}
+_NUMBERS = ("below", "trust", "sharpness")
+SECOND = "second_"
+"""What the files of the second reading's encoder begin with."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,8 +61,13 @@ class StoredModel:
 
 
 def save_model(stored: StoredModel, folder: Path) -> Path:
-    """Write a model to ``folder``, config last, and return the folder."""
-    from clientvoice.vectors.encoder import EncoderVectorizer
+    """Write a model to ``folder``, config last, and return the folder.
+
+    Raises
+    ------
+    ModelError
+        If a part is of a kind that has no files, such as one that a house style adapted.
+    """
     from clientvoice.vectors.ngrams import NgramVectorizer
 
     folder.mkdir(parents=True, exist_ok=True)
@@ -79,18 +92,21 @@ def save_model(stored: StoredModel, folder: Path) -> Path:
                     "\n".join(terms[part]), encoding="utf-8", newline="\n"
                 )
                 files.append(f"{part}_terms.txt")
-        elif isinstance(branch.vectorizer, EncoderVectorizer):
-            for name in ("encoder.onnx", "tokenizer.json"):
-                content = (branch.vectorizer.path / name).read_bytes()
-                (folder / name).write_bytes(content)
-                files.append(name)
+        else:
+            files += _copied(branch.vectorizer, folder)
+    settings: dict[str, Any] = {"uncertain_below": model.uncertain_below}
+    if model.second:
+        arrays["second_frame_weights"] = model.second.frame_weights.astype(np.float16)
+        arrays["second_frame_bias"] = model.second.frame_bias
+        files += _copied(model.second.vectorizer, folder, SECOND)
+        settings["second_reading"] = {name: getattr(model.second, name) for name in _NUMBERS}
     np.savez_compressed(folder / "arrays.npz", **arrays)  # type: ignore[arg-type]
     config = {
-        "schema": SCHEMA,
+        "schema": 2 if model.second else 1,
         "name": stored.name,
         "kind": "clientvoice sentence and message model",
         "branches": [branch.name for branch in model.branches],
-        "settings": {"uncertain_below": model.uncertain_below, **model.settings},
+        "settings": settings,
         "trained": stored.trained,
         "metrics": stored.metrics,
         "files": {name: _sha256(folder / name) for name in sorted(files)},
@@ -115,18 +131,22 @@ def load_model(model: str | Path, *, threads: int = 1) -> StoredModel:
     """
     folder = model_folder(model)
     config, raw = _read_config(folder)
+    if lacking := sorted(_needed(config) - set(config["files"])):
+        raise ModelError(
+            f"{folder / 'config.json'}: files lacks {', '.join(lacking)}; fetch the model again."
+        )
     for name, digest in config["files"].items():
         _check_file(folder, name, digest)
     arrays = _read_arrays(folder / "arrays.npz")
     branches = tuple(_branch(name, folder, arrays, threads) for name in config["branches"])
-    settings = dict(config["settings"])
+    settings = config["settings"]
     sentences = SentenceModel(
         branches=branches,
         frame_bias=_take(arrays, "frame_bias", (len(FRAMES),)).astype(np.float64),
         cue_bias=_take(arrays, "cue_bias", (len(CUES),)).astype(np.float64),
         cue_thresholds=_take(arrays, "cue_thresholds", (len(CUES),)).astype(np.float64),
-        uncertain_below=float(settings.pop("uncertain_below")),
-        settings=settings,
+        uncertain_below=float(settings["uncertain_below"]),
+        second=_second(folder, arrays, settings, threads),
     )
     width = len(MessageModel.feature_names())
     messages = MessageModel(
@@ -141,6 +161,37 @@ def load_model(model: str | Path, *, threads: int = 1) -> StoredModel:
     return StoredModel(config["name"], digest, sentences, messages, config["trained"], config["metrics"])
 
 
+def _copied(encoder: Vectorizer, folder: Path, prefix: str = "") -> list[str]:
+    """Copy an encoder's files, and its licence, into a model's folder; return what they are called there."""
+    from clientvoice.vectors.encoder import EncoderVectorizer
+
+    if not isinstance(encoder, EncoderVectorizer):
+        raise ModelError(
+            f"{folder}: a {type(encoder).__name__} has no files to save, expected an EncoderVectorizer; "
+            "save the model that no house style has adapted."
+        )
+    names = []
+    for name in (*ENCODER_FILES, _LICENCE):
+        if name != _LICENCE or encoder.file(name).is_file():
+            content = encoder.file(name).read_bytes()
+            (folder / f"{prefix}{name}").write_bytes(content)
+            names.append(f"{prefix}{name}")
+    return names
+
+
+def _needed(config: dict[str, Any]) -> set[str]:
+    """Return the files that the parts of a model are read from."""
+    needed = {"arrays.npz"}
+    if "ngrams" in config["branches"]:
+        needed |= {f"{part}_terms.txt" for part in _TERMS}
+    for there, prefix in (
+        ("encoder" in config["branches"], ""),
+        ("second_reading" in config["settings"], SECOND),
+    ):
+        needed |= {f"{prefix}{name}" for name in ENCODER_FILES if there}
+    return needed
+
+
 def _read_config(folder: Path) -> tuple[dict[str, Any], bytes]:
     path = folder / "config.json"
     raw = path.read_bytes()
@@ -150,14 +201,17 @@ def _read_config(folder: Path) -> tuple[dict[str, Any], bytes]:
         raise ModelError(
             f"{path}: not valid JSON ({error}); the model is damaged, fetch it again."
         ) from error
-    if not isinstance(config, dict) or config.get("schema") != SCHEMA:
+    if not isinstance(config, dict) or config.get("schema") not in SCHEMAS:
         got = config.get("schema") if isinstance(config, dict) else type(config).__name__
         raise ModelError(
-            f"{path}: schema {got!r}, expected {SCHEMA}; retrain it with this version of clientvoice."
+            f"{path}: schema {got!r}, expected 1 or 2; retrain it with this version of clientvoice."
         )
     if set(config) != _KEYS:
         odd = sorted(set(config) ^ _KEYS)
         raise ModelError(f"{path}: unknown or missing keys {odd}; expected exactly {sorted(_KEYS)}.")
+    settings = config["settings"]
+    if not isinstance(settings, dict) or not {"uncertain_below"} <= set(settings) <= _SETTINGS:
+        raise ModelError(f"{path}: settings are {settings!r}, expected exactly {sorted(_SETTINGS)}.")
     return config, raw
 
 
@@ -205,6 +259,37 @@ def _take(arrays: dict[str, NDArray[Any]], name: str, shape: tuple[int, ...]) ->
     return arrays[name]
 
 
+def _width(arrays: dict[str, NDArray[Any]], name: str) -> int:
+    """Return the width of a matrix of weights; where there is none, that of ours, for the refusal to tell."""
+    return int(arrays[name].shape[1]) if name in arrays and arrays[name].ndim == 2 else 384
+
+
+def _second(
+    folder: Path, arrays: dict[str, NDArray[Any]], settings: dict[str, Any], threads: int
+) -> SecondReading | None:
+    from clientvoice.vectors.encoder import EncoderVectorizer
+
+    if "second_reading" not in settings:
+        return None
+    numbers = settings["second_reading"]
+    told = isinstance(numbers, dict) and set(numbers) == set(_NUMBERS)
+    told = told and all(type(value) in (int, float) for value in numbers.values())
+    if not (
+        told and 0 < numbers["below"] <= 1 and 0 <= numbers["trust"] <= 1 and 0 < numbers["sharpness"] < 100
+    ):
+        raise ModelError(
+            f"{folder / 'config.json'}: second_reading is {numbers!r}, expected below, trust and sharpness: "
+            "numbers above 0, the first two at most 1."
+        )
+    width = _width(arrays, "second_frame_weights")
+    return SecondReading(
+        EncoderVectorizer(folder, threads=threads, prefix=SECOND),
+        _take(arrays, "second_frame_weights", (len(FRAMES), width)).astype(np.float64),
+        _take(arrays, "second_frame_bias", (len(FRAMES),)).astype(np.float64),
+        **{name: float(value) for name, value in numbers.items()},
+    )
+
+
 def _branch(name: str, folder: Path, arrays: dict[str, NDArray[Any]], threads: int) -> Branch:
     from clientvoice.vectors.encoder import EncoderVectorizer
     from clientvoice.vectors.ngrams import NgramVectorizer
@@ -217,7 +302,7 @@ def _branch(name: str, folder: Path, arrays: dict[str, NDArray[Any]], threads: i
         width = sum(len(part) for part in terms.values())
     elif name == "encoder":
         vectorizer = EncoderVectorizer(folder, threads=threads)
-        width = arrays["encoder_frame_weights"].shape[-1]
+        width = _width(arrays, "encoder_frame_weights")
     else:
         raise ModelError(f"{folder / 'config.json'}: branch {name!r}, expected 'ngrams' or 'encoder'.")
     takeaways = f"{name}_takeaway_weights"

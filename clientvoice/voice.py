@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from copy import copy
 from dataclasses import replace
 from functools import cached_property
 from itertools import islice
@@ -53,7 +54,7 @@ def load(
     rules : str or Path, optional
         A folder of your own cue files (TOML) that extend or override the shipped ones.
     threads : int
-        Sentences that the encoder reads at the same time.
+        Sentences that an encoder reads at the same time.
     house : HouseStyle, str or Path, optional
         The house style, or its file (``clientvoice.toml``); no file is looked for otherwise.
 
@@ -118,6 +119,22 @@ class ClientVoice:
         self.book = book
         self._read = SentenceReader(self.model.sentences, book)
         self.classes_: NDArray[np.str_] = np.array(FRAMES)
+
+    def with_model(self, model: StoredModel) -> ClientVoice:
+        """Return a voice of the same house and rules whose model is this one, adapted already.
+
+        Examples
+        --------
+        >>> import clientvoice
+        >>> voice = clientvoice.load("fast")
+        >>> voice.with_model(voice.model).digest == voice.digest
+        True
+        """
+        voice = copy(self)
+        voice.__dict__.pop("_rewriter", None)  # it scores by the old model
+        voice.model = model
+        voice._read = SentenceReader(model.sentences, self.book)
+        return voice
 
     @property
     def name(self) -> str:

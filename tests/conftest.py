@@ -37,6 +37,12 @@ def fast() -> ClientVoice:
 
 
 @pytest.fixture(scope="session")
+def accurate() -> ClientVoice:
+    """The shipped accurate model, loaded once."""
+    return clientvoice.load("accurate")
+
+
+@pytest.fixture(scope="session")
 def corpus() -> Path:
     """The folder of authored text."""
     return ROOT / "data" / "corpus"

@@ -2,12 +2,15 @@ from __future__ import annotations
 
 import json
 import shutil
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
 import pytest
 
 from clientvoice.errors import ModelError
+from clientvoice.house import HouseStyle
+from clientvoice.house.adapted import adapted
 from clientvoice.store import load_model, save_model
 from clientvoice.vectors.shipped import model_folder
 from clientvoice.voice import ClientVoice
@@ -59,7 +62,7 @@ def test_a_missing_file_is_named(copy: Path) -> None:
 
 def test_another_schema_is_refused(copy: Path) -> None:
     edit(copy, schema=99)
-    with pytest.raises(ModelError, match="schema 99, expected 1"):
+    with pytest.raises(ModelError, match="schema 99, expected 1 or 2"):
         load_model(copy)
 
 
@@ -70,7 +73,8 @@ def test_unknown_keys_are_refused(copy: Path) -> None:
 
 
 def test_a_path_out_of_the_folder_is_refused(copy: Path) -> None:
-    edit(copy, files={"../evil.npz": "0"})
+    files = json.loads((copy / "config.json").read_text("utf-8"))["files"]
+    edit(copy, files={"../evil.npz": "0"} | files)
     with pytest.raises(ModelError, match="leaves the model's folder"):
         load_model(copy)
 
@@ -102,3 +106,76 @@ def test_pickled_objects_are_refused(copy: Path) -> None:
     _replace_arrays(copy, frame_bias=np.array([print, None, {}], dtype=object))
     with pytest.raises(ModelError, match="not a file of plain arrays"):
         load_model(copy)
+
+
+def test_both_readings_are_saved_and_loaded(accurate: ClientVoice, tmp_path: Path) -> None:
+    again = load_model(save_model(accurate.model, tmp_path / "again"))
+    assert again.sentences.second and accurate.model.sentences.second
+    assert again.sentences.second.below == accurate.model.sentences.second.below
+    np.testing.assert_allclose(
+        again.sentences.score(TEXTS).frames, accurate.model.sentences.score(TEXTS).frames, atol=1e-9
+    )
+
+
+SECOND = {"below": 0.8, "trust": 0.5, "sharpness": 1.0}
+
+
+@pytest.fixture
+def twice(tmp_path: Path) -> Path:
+    """A copy of the model that reads twice."""
+    return Path(shutil.copytree(model_folder("accurate"), tmp_path / "twice"))
+
+
+@pytest.mark.parametrize(
+    "numbers",
+    [
+        3,
+        None,
+        {"below": 0.8},
+        SECOND | {"below": "0.8"},
+        SECOND | {"below": 0},
+        SECOND | {"trust": 7},
+        SECOND | {"trust": True},
+        SECOND | {"sharpness": float("nan")},
+        SECOND | {"sharpness": float("inf")},
+    ],
+)
+def test_a_second_reading_of_odd_numbers_is_refused(twice: Path, numbers: object) -> None:
+    edit(twice, settings={"uncertain_below": 0.6, "second_reading": numbers})
+    with pytest.raises(ModelError, match=r"second_reading is .*, expected below, trust and sharpness"):
+        load_model(twice)
+
+
+def test_unknown_settings_are_refused(copy: Path) -> None:
+    edit(copy, settings={"uncertain_below": 0.6, "second_readings": SECOND})
+    with pytest.raises(ModelError, match=r"settings are .*second_readings"):
+        load_model(copy)
+
+
+def test_a_second_reading_without_its_weights_is_refused(twice: Path) -> None:
+    with np.load(twice / "arrays.npz") as stored:
+        arrays = {name: stored[name] for name in stored.files if name != "second_frame_weights"}
+    np.savez_compressed(twice / "arrays.npz", **arrays)
+    _replace_arrays(twice)
+    with pytest.raises(ModelError, match=r"'second_frame_weights' is nothing, expected shape \(3, 384\)"):
+        load_model(twice)
+
+
+@pytest.mark.parametrize("name", ["second_encoder.onnx", "encoder.onnx", "word_terms.txt", "arrays.npz"])
+def test_a_file_that_is_not_vouched_for_is_refused(twice: Path, name: str) -> None:
+    files = json.loads((twice / "config.json").read_text("utf-8"))["files"]
+    edit(twice, files={key: value for key, value in files.items() if key != name})
+    with pytest.raises(ModelError, match=f"files lacks {name}"):
+        load_model(twice)
+
+
+def test_the_licence_of_an_encoder_goes_where_it_goes(accurate: ClientVoice, tmp_path: Path) -> None:
+    folder = save_model(accurate.model, tmp_path / "again")
+    assert "MIT License" in (folder / "second_encoder.LICENSE.txt").read_text("utf-8")
+    assert "second_encoder.LICENSE.txt" in json.loads((folder / "config.json").read_text("utf-8"))["files"]
+
+
+def test_a_model_that_a_house_adapted_is_not_saved_by_halves(fast: ClientVoice, tmp_path: Path) -> None:
+    model = adapted(fast.model.sentences, HouseStyle(reader_nouns=("maker",)))
+    with pytest.raises(ModelError, match="a NounVectorizer has no files to save"):
+        save_model(replace(fast.model, sentences=model), tmp_path / "house")

@@ -81,7 +81,7 @@ def train(
         Literal["fast", "accurate"],
         typer.Option(
             rich_help_panel=SCRATCH,
-            help="fast: n-grams, minutes. accurate: with the encoder, hours; needs the extra train.",
+            help="fast: n-grams, minutes. accurate: with two encoders, hours; needs the extra train.",
         ),
     ] = "fast",
     data: Annotated[
@@ -115,7 +115,7 @@ def train(
     folds: Annotated[
         int, typer.Option(min=2, rich_help_panel=SCRATCH, help="Folds of senders for calibration.")
     ] = 4,
-    threads: Annotated[int, typer.Option(min=1, help="Processor cores that the encoder may use.")] = 2,
+    threads: Annotated[int, typer.Option(min=1, help="Processor cores that encoders may use.")] = 2,
     name: Annotated[
         str, typer.Option(help="The model's name; by default its kind, or its base's with -own.")
     ] = "",
@@ -235,7 +235,7 @@ class _Sources:
 def _from_scratch(sources: _Sources, how: Recipe, folds: int, wish: _Wish) -> int:
     from clientvoice.corpora.messages import read_messages, read_natural_messages
     from clientvoice.corpora.sentences import apply_labels, read_corpus, read_examples, read_texts
-    from clientvoice.evaluation.tables import figures_text
+    from clientvoice.evaluation.tables import figures_text, second_text
     from clientvoice.store import save_model
     from clientvoice.training.fit import fit
 
@@ -259,14 +259,19 @@ def _from_scratch(sources: _Sources, how: Recipe, folds: int, wish: _Wish) -> in
             Path(work),
             folds=folds,
             shift_classes=how.shift_classes,
+            second=how.second,
         )
         save_model(model, wish.out)
-    figures = model.metrics["unseen_senders"]
+    figures, again = model.metrics["unseen_senders"], model.metrics.get("second_reading")
     if wish.as_json:
         counts = {"sentences": len(examples), "messages": len(labelled)}
         told = {"written": True, "out": str(wish.out), **counts, "unseen_senders": figures}
+        if again:
+            told["second_reading"] = again
         typer.echo(json.dumps(told, ensure_ascii=False, indent=2))
     else:
         typer.echo(figures_text(figures))
+        if again:
+            typer.echo(second_text(again))
         typer.echo(f"{wish.out}: trained on {len(examples)} sentences and {len(labelled)} messages.")
     return DONE

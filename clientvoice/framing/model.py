@@ -2,21 +2,22 @@
 
 A branch is a vectoriser with the weights of its columns. Logits of all branches
 add up, calibration is folded into weights and biases, so a probability is the
-softmax of a sum over features and every word's share of it is exact.
+softmax of a sum over features and every word's share of it is exact. What is
+still in doubt then may be read again (see :mod:`clientvoice.framing.second`).
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
-from typing import Any, Protocol
+from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 from scipy.special import expit, log_softmax
 
+from clientvoice.framing.second import SecondReading
 from clientvoice.records import FRAMES, MESSAGE_LABELS
-from clientvoice.vectors.shares import Shares
+from clientvoice.vectors.shares import Shares, Vectorizer
 
 CUES: tuple[str, ...] = (
     "protection", "best_interest", "relationship", "support", "reassurance", "candour", "appreciation",
@@ -26,18 +27,6 @@ CUES: tuple[str, ...] = (
 
 TAKEAWAYS = len(MESSAGE_LABELS) + 1
 """The four message labels and the score."""
-
-
-class Vectorizer(Protocol):
-    """What a branch needs: a matrix for many sentences, and one sentence's shares."""
-
-    def transform(self, X: Sequence[str], /) -> Any:  # noqa: N803
-        """Return one row a sentence."""
-
-    def shares(
-        self, sentence: str, weights: NDArray[np.float64], columns: Sequence[int] | None = None
-    ) -> Shares:
-        """Return parts that sum to ``row @ weights[:, columns]``; weights are (n_features, n_columns)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,6 +111,9 @@ class SentenceModel:
         Log-odds from which a cue is named.
     uncertain_below : float
         A sentence whose top probability is lower is flagged as uncertain.
+    second : SecondReading, optional
+        Settles the frames of sentences that the branches leave in doubt; cues
+        and takeaways are the branches' alone.
     """
 
     branches: tuple[Branch, ...]
@@ -129,7 +121,7 @@ class SentenceModel:
     cue_bias: NDArray[np.float64]
     cue_thresholds: NDArray[np.float64]
     uncertain_below: float = 0.6
-    settings: dict[str, Any] = field(default_factory=dict, repr=False)
+    second: SecondReading | None = None
 
     def score(self, sentences: Sequence[str]) -> Scores:
         """Return calibrated logits; equal sentences are read once."""
@@ -145,20 +137,24 @@ class SentenceModel:
             cues += np.asarray(vectors @ branch.cue_weights.T, dtype=np.float64)
             if branch.takeaway_weights is not None:
                 takeaways += np.asarray(vectors @ branch.takeaway_weights.T, dtype=np.float64)
+        if self.second:
+            frames = self.second.settled(distinct, frames)
         position = {sentence: row for row, sentence in enumerate(distinct)}
         rows = [position[sentence] for sentence in sentences]
         return Scores(frames[rows], cues[rows], takeaways[rows])
 
     def frame_shares(self, sentence: str) -> Shares:
-        """Return the parts of the log-odds of client against customer, one column, bias apart."""
-        client, customer = FRAMES.index("client"), FRAMES.index("customer")
-        values, starts, ends = Shares.joined(
+        """Return the parts of the log-odds of client against customer, one column; a bias has no place."""
+        shares = Shares.joined(
             [
-                branch.vectorizer.shares(sentence, branch.frame_weights.T, [client, customer])
-                for branch in self.branches
+                *(branch.vectorizer.shares(sentence, branch.frame_weights.T) for branch in self.branches),
+                Shares.unplaced(self.frame_bias),
             ]
         )
-        return Shares(values[:, [0]] - values[:, [1]], starts, ends)
+        if self.second:
+            shares = self.second.settled_shares(sentence, shares)
+        client, customer = FRAMES.index("client"), FRAMES.index("customer")
+        return shares._replace(values=shares.values[:, [client]] - shares.values[:, [customer]])
 
     def cue_shares(self, sentence: str, cues: Sequence[str] = CUES) -> Shares:
         """Return the parts of the log-odds of some cues, a column a cue in this order, bias apart."""

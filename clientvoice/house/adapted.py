@@ -26,15 +26,17 @@ def adapted(model: SentenceModel, style: HouseStyle) -> SentenceModel:
     for cue, chance in style.thresholds.items():
         if cue != UNCERTAIN:
             limits[CUES.index(cue)] = float(logit(np.float64(chance)))
-    branches = model.branches
+    branches, second = model.branches, model.second
     if style.reader_nouns:
         branches = tuple(
             replace(branch, vectorizer=NounVectorizer(branch.vectorizer, style.reader_nouns))
             for branch in branches
         )
+        second = second and replace(second, vectorizer=NounVectorizer(second.vectorizer, style.reader_nouns))
     return replace(
         model,
         branches=branches,
+        second=second,
         cue_thresholds=limits,
         uncertain_below=style.thresholds.get(UNCERTAIN, model.uncertain_below),
     )

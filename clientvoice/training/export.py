@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from clientvoice.errors import ModelError
 from clientvoice.framing.model import Branch
 from clientvoice.vectors.encoder import EncoderVectorizer
 
@@ -14,14 +15,23 @@ if TYPE_CHECKING:
 
 
 def export(
-    network: Any, tokenizer: Any, folder: Path
+    network: Any, tokenizer: Any, folder: Path, *, kept: str = ""
 ) -> tuple[Branch, NDArray[np.float64], NDArray[np.float64]]:
-    """Write the fine-tuned network as an int8 ONNX graph and lift its heads out."""
+    """Write the fine-tuned network as an int8 ONNX graph and lift its heads out.
+
+    Products with ``kept`` in their name stay in 32 bits.
+
+    Raises
+    ------
+    ModelError
+        If there are none of that name.
+    """
+    import onnx
     import torch
     from onnxruntime.quantization import QuantType, quantize_dynamic
 
     folder.mkdir(parents=True, exist_ok=True)
-    tokenizer.backend_tokenizer.save(str(folder / "tokenizer.json"))
+    tokenizer.save(str(folder / "tokenizer.json"), pretty=False)
     network.eval()
     sample = torch.ones(2, 9, dtype=torch.long)
     axes = {name: {0: "sentence", 1: "token"} for name in ("ids", "mask", "tokens")}
@@ -30,7 +40,12 @@ def export(
         _TokenVectors.of(network.encoder), (sample, sample), str(full), input_names=["ids", "mask"],
         output_names=["tokens"], dynamic_axes=axes, opset_version=17, dynamo=False,
     )  # fmt: skip
-    quantize_dynamic(full, folder / "encoder.onnx", weight_type=QuantType.QInt8, per_channel=True)
+    apart = [node.name for node in onnx.load(full).graph.node if kept in node.name] if kept else []
+    if kept and not apart:
+        raise ModelError(f"{full}: no product is called {kept!r}, so outliers would be lost; refused.")
+    quantize_dynamic(
+        full, folder / "encoder.onnx", weight_type=QuantType.QInt8, per_channel=True, nodes_to_exclude=apart
+    )
     full.unlink()
     weights = {
         name: value.detach().double().numpy() for name, value in network.named_parameters() if "head" in name

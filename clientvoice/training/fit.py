@@ -19,6 +19,7 @@ from clientvoice.records import FRAMES
 from clientvoice.store import StoredModel
 from clientvoice.training.calibration import Calibration, calibrate
 from clientvoice.training.messages import ScoredMessage, fit_messages, lone_messages
+from clientvoice.training.second import check_second, fit_second, without
 
 Trainer = Callable[[Sequence[Example], Path], tuple[Branch, "NDArray[np.float64]", "NDArray[np.float64]"]]
 """Fits one branch: labelled sentences and a work folder in, branch and biases out."""
@@ -43,8 +44,9 @@ def fit(
     *,
     folds: int = 2,
     shift_classes: bool = False,
+    second: Trainer | None = None,
 ) -> StoredModel:
-    """Fit branches, calibration and message model.
+    """Fit branches, calibration, message model and, if asked for, the second reading.
 
     Calibration, thresholds and the message model see only logits of senders
     that the branch behind them was not trained on; the final branches are
@@ -64,9 +66,15 @@ def fit(
         Groups are dealt to folds by a hash of their name.
     shift_classes : bool
         See :func:`clientvoice.training.calibration.calibrate`.
+    second : callable, optional
+        Fits the encoder of the second reading. It is trained once, without the
+        senders on which it is weighed; all other figures are the first reading's,
+        and the message model, fitted on the first, is served what both make of a sentence.
     """
     judged = [example for example in examples if example.origin == "real"]
     judged = judged or list(examples)
+    if second:
+        check_second(examples, judged)
     unseen = cross_fit(examples, judged, messages, trainers, work, folds=folds)
     labels = np.array([FRAMES.index(example.label) for example in judged])
     present = np.array([[cue in example.cues for cue in CUES] for example in judged])
@@ -103,6 +111,15 @@ def fit(
         for branch in model.branches
     )
     model = replace(model, branches=branches)
+    if second:
+        sys.stderr.write("second reading\n")
+        branch, bias, _ = second(without(examples, judged), work / "second")
+        again = fit_second(branch, bias, judged, logits)
+        if again:
+            model = replace(model, second=again.reading)
+            metrics["second_reading"] = again.figures
+        else:
+            sys.stderr.write("second reading left out: the first leaves too little in doubt to weigh it\n")
     return StoredModel(name, "", model, message_model, trained, metrics)
 
 

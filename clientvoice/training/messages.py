@@ -19,8 +19,9 @@ from sklearn.preprocessing import StandardScaler
 from clientvoice.corpora.messages import LabelledMessage
 from clientvoice.corpora.sentences import Example, fold_of
 from clientvoice.framing.messages import MessageFraming, MessageModel, message_features
-from clientvoice.framing.model import TAKEAWAYS, Scores, Vectorizer
+from clientvoice.framing.model import TAKEAWAYS, Scores
 from clientvoice.records import MESSAGE_LABELS, UNCOUNTED, Sentence
+from clientvoice.vectors.shares import Vectorizer
 
 WORDING_FOLDS = 4
 LONE_SENTENCES = 300

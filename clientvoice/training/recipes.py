@@ -8,6 +8,7 @@ from typing import Literal
 
 from clientvoice.training.encoder import EncoderRecipe, fine_tune
 from clientvoice.training.fit import Trainer
+from clientvoice.training.multilingual import multilingual_base
 from clientvoice.training.ngrams import fit_ngrams
 
 FAST_TERMS = (120_000, 80_000)
@@ -24,16 +25,23 @@ class Recipe:
         One a branch.
     shift_classes : bool
         Whether rare classes are shifted for macro-F1 (see :mod:`clientvoice.training.calibration`).
+    second : callable, optional
+        Fits the encoder that reads again what is in doubt.
     """
 
     trainers: tuple[Trainer, ...]
     shift_classes: bool
+    second: Trainer | None = None
 
 
 def recipe(kind: Literal["fast", "accurate"], *, threads: int = 2) -> Recipe:
-    """Return the recipe of a kind: n-grams alone, or the fine-tuned encoder beside them."""
+    """Return the recipe of a kind: n-grams alone, or beside a small encoder, with a deeper one for doubts."""
     if kind == "fast":
         return Recipe((partial(fit_ngrams, terms=FAST_TERMS),), shift_classes=True)
+    small = EncoderRecipe(threads=threads)
+    deep = EncoderRecipe(base=multilingual_base, rate=1e-4, outliers=8, threads=threads)
     return Recipe(
-        (partial(fine_tune, recipe=EncoderRecipe(threads=threads)), fit_ngrams), shift_classes=False
+        (partial(fine_tune, recipe=small), fit_ngrams),
+        shift_classes=False,
+        second=partial(fine_tune, recipe=deep),
     )

@@ -7,8 +7,9 @@ the choices: few or doubtful labels change little, and never much for the worse.
 
 from __future__ import annotations
 
+import hashlib
+import json
 from collections.abc import Sequence
-from copy import copy
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -123,9 +124,7 @@ def refit(
         Example(text, FRAMES[FRAMES.index(label)], (), sender, "own")
         for text, label, sender in zip(texts, labels, senders, strict=True)
     ]
-    refitted = copy(voice)  # the same house and rules; its model is adapted to them already
-    refitted.model = refit_model(voice.model, examples).model
-    return refitted
+    return voice.with_model(refit_model(voice.model, examples).model)
 
 
 def refit_model(stored: StoredModel, examples: Sequence[Example], *, name: str = "") -> Refit:
@@ -169,7 +168,8 @@ def refit_model(stored: StoredModel, examples: Sequence[Example], *, name: str =
         "base_trained": stored.trained,
     }
     metrics = {"own_labels": {"before": before, "after": after}, "base": stored.metrics}
-    model = StoredModel(name or f"{stored.name}-own", "", sentences, stored.messages, trained, metrics)
+    identity = hashlib.sha256(json.dumps(trained, sort_keys=True).encode()).hexdigest()
+    model = StoredModel(name or f"{stored.name}-own", identity, sentences, stored.messages, trained, metrics)
     dropped = len(examples) - len(kept)
     groups = int(rows.groups.max()) + 1
     return Refit(model, before, after, gain, beyond, STRENGTHS[strength], groups, cues, dropped)
@@ -201,7 +201,7 @@ def _distinct(examples: Sequence[Example]) -> list[Example]:
 
 def _with_frames(model: SentenceModel, rows: Rows, strength: int, factor: float) -> SentenceModel:
     path = fit_path(
-        rows.design.matrix, rows.start, rows.targets, STRENGTHS[1 : strength + 1], weights=rows.weights
+        rows.frame_matrix, rows.start, rows.targets, STRENGTHS[1 : strength + 1], weights=rows.weights
     )
     if not path:
         return model
@@ -212,7 +212,13 @@ def _with_frames(model: SentenceModel, rows: Rows, strength: int, factor: float)
         replace(branch, frame_weights=own * factor)
         for branch, own in zip(model.branches, weights, strict=True)
     )
-    return replace(model, branches=branches, frame_bias=bias * factor)
+    second = model.second and replace(
+        model.second,
+        frame_weights=model.second.frame_weights * factor,
+        frame_bias=model.second.frame_bias * factor,
+        sharpness=model.second.sharpness * factor,
+    )
+    return replace(model, branches=branches, frame_bias=bias * factor, second=second)
 
 
 def _figures(logits: Floats, labels: NDArray[np.int64]) -> dict[str, Any]:

@@ -8,9 +8,11 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 from scipy.optimize import minimize, minimize_scalar
+from scipy.sparse import csr_matrix, diags
 
 from clientvoice.corpora.sentences import Example
 from clientvoice.framing.model import SentenceModel
+from clientvoice.framing.second import SecondReading
 from clientvoice.records import FRAMES
 from clientvoice.training.correction import Design, Floats, fit_path, surprise
 
@@ -28,9 +30,20 @@ BALANCE = 0.4
 
 @dataclass(frozen=True, slots=True)
 class Rows:
-    """What every fit reads: vectors, the base's logits, labels, weights and groups, a row a sentence."""
+    """What every fit reads: vectors, the base's logits, labels, weights and groups, a row a sentence.
+
+    Where the base reads a sentence twice, a correction of its heads moves the
+    first reading only, and that counts less then: ``frame_matrix`` is the
+    design's with those rows the smaller. What is judged is exact: a correction
+    that makes the first reading sure, or doubtful, also decides who reads
+    (see :meth:`settled`).
+    """
 
     design: Design
+    frame_matrix: csr_matrix
+    first: Floats
+    second: SecondReading | None
+    own: Floats
     start: Floats
     cue_start: Floats
     labels: NDArray[np.int64]
@@ -41,20 +54,31 @@ class Rows:
     @classmethod
     def of(cls, model: SentenceModel, examples: Sequence[Example]) -> Rows:
         """Read the examples once: their vectors, and what the base says of them."""
-        vectors = [branch.vectorizer.transform([e.text for e in examples]) for branch in model.branches]
-        start = np.tile(model.frame_bias, (len(examples), 1))
+        texts = [example.text for example in examples]
+        vectors = [branch.vectorizer.transform(texts) for branch in model.branches]
+        first = np.tile(model.frame_bias, (len(examples), 1))
         cue_start = np.tile(model.cue_bias, (len(examples), 1))
         for branch, part in zip(model.branches, vectors, strict=True):
-            start += np.asarray(part @ branch.frame_weights.T, dtype=np.float64)
+            first += np.asarray(part @ branch.frame_weights.T, dtype=np.float64)
             cue_start += np.asarray(part @ branch.cue_weights.T, dtype=np.float64)
+        design, counts, own, start = Design.of(vectors), np.ones(len(examples)), first, first
+        if model.second:
+            counts[model.second.in_doubt(first)] = model.second.trust
+            own = model.second.frames(texts)
+            start = model.second.chosen(first, own)
         labels = np.array([FRAMES.index(example.label) for example in examples])
         shares = np.bincount(labels, minlength=len(FRAMES))[labels] / len(labels)
         weights = (1 / (len(FRAMES) * shares)) ** BALANCE
         groups = np.unique([example.group for example in examples], return_inverse=True)[1]
         return cls(
-            Design.of(vectors), start, cue_start, labels, np.eye(len(FRAMES))[labels],
-            weights / weights.mean(), groups,
+            design, (diags(counts) @ design.matrix).tocsr(), first, model.second, own, start, cue_start,
+            labels, np.eye(len(FRAMES))[labels], weights / weights.mean(), groups,
         )  # fmt: skip
+
+    def settled(self, rows: NDArray[np.int64], correction: Floats) -> Floats:
+        """Return the logits of some rows as a model with this correction would settle them."""
+        first = self.first[rows] + self.design.matrix[rows] @ correction.T
+        return self.second.chosen(first, self.own[rows]) if self.second else first
 
     def folds(self) -> Iterator[tuple[NDArray[np.int64], NDArray[np.int64]]]:
         """Yield training and held-out rows; senders stay whole, unless there is only one."""
@@ -67,13 +91,13 @@ class Rows:
 def unseen_logits(rows: Rows) -> Floats:
     """Return logits at each strength from heads that saw nothing of a row's sender."""
     unseen = np.repeat(rows.start[None], len(STRENGTHS), axis=0)
-    matrix = rows.design.matrix
+    matrix = rows.frame_matrix
     for seen, held in rows.folds():
         path = fit_path(
             matrix[seen], rows.start[seen], rows.targets[seen], STRENGTHS[1:], weights=rows.weights[seen]
         )
         for at, correction in enumerate(path, 1):
-            unseen[at, held] += matrix[held] @ correction.T
+            unseen[at, held] = rows.settled(held, correction)
     return unseen
 
 

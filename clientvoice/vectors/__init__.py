@@ -1,4 +1,4 @@
-"""Sentences to vectors: an n-gram vectoriser (fast) and a small encoder (accurate).
+"""Sentences to vectors: an n-gram vectoriser (fast) and small encoders (accurate).
 
 >>> from clientvoice.vectors import EncoderVectorizer, NgramVectorizer
 >>> EncoderVectorizer("accurate").transform(["Take your time."]).shape

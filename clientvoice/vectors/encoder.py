@@ -26,7 +26,7 @@ from clientvoice.vectors.shipped import encoder_folder
 MAX_TOKENS = 128
 
 RECENT_TOKENS = 16_384
-"""Tokens of the latest sentences whose vectors are kept for explaining them: 25 MB at the most."""
+"""Tokens of the latest sentences whose vectors are kept for explaining them: 25 MB an encoder at the most."""
 
 AHEAD = 256
 """Sentences read ahead by threads, so that their vectors cannot pile up."""
@@ -43,6 +43,9 @@ class EncoderVectorizer(Forgetful, TransformerMixin, BaseEstimator):
         ``tokenizer.json``.
     threads : int
         Sentences that are read at the same time.
+    prefix : str, default ""
+        What the names of both files begin with: ``"second_"`` for the deeper
+        encoder that reads again what is in doubt.
 
     Raises
     ------
@@ -52,7 +55,9 @@ class EncoderVectorizer(Forgetful, TransformerMixin, BaseEstimator):
     Notes
     -----
     The graph is all-MiniLM-L6-v2 (Wang et al. 2020, *MiniLM*; Reimers and
-    Gurevych 2019, *Sentence-BERT*; Apache-2.0), fine-tuned for this library.
+    Gurevych 2019, *Sentence-BERT*; Apache-2.0), and the second one
+    multilingual-e5-small (Wang et al. 2024, *Multilingual E5*; MIT), both
+    fine-tuned for this library.
 
     Examples
     --------
@@ -62,9 +67,10 @@ class EncoderVectorizer(Forgetful, TransformerMixin, BaseEstimator):
     ((2, 384), 'encoder0')
     """
 
-    def __init__(self, folder: str | Path = "accurate", *, threads: int = 1) -> None:
+    def __init__(self, folder: str | Path = "accurate", *, threads: int = 1, prefix: str = "") -> None:
         self.folder = folder
         self.threads = threads
+        self.prefix = prefix
 
     def fit(self, X: object = None, y: object = None) -> Self:  # noqa: N803
         """Do nothing: the encoder is trained elsewhere and frozen here.
@@ -145,7 +151,7 @@ class EncoderVectorizer(Forgetful, TransformerMixin, BaseEstimator):
         values = (
             tokens.astype(np.float64) @ (weights if columns is None else weights[:, columns]) / len(tokens)
         )
-        offsets = np.array(encoding.offsets, dtype=np.intp).reshape(-1, 2)
+        offsets = np.array([_bare(masked.text, *span) for span in encoding.offsets], dtype=np.intp)
         starts, ends = masked.spans_to_original(offsets[:, 0], np.maximum(offsets[:, 1], offsets[:, 0] + 1))
         unplaced = offsets[:, 1] <= offsets[:, 0]  # the marks around a sentence
         return Shares(values, np.where(unplaced, 0, starts), np.where(unplaced, 0, ends))
@@ -159,16 +165,24 @@ class EncoderVectorizer(Forgetful, TransformerMixin, BaseEstimator):
         >>> EncoderVectorizer("accurate").path.name
         'accurate'
         """
-        return encoder_folder(self.folder)
+        return encoder_folder(self.folder, self.prefix)
 
-    def _file(self, name: str) -> Path:
-        return self.path / name
+    def file(self, name: str) -> Path:
+        """Return the path of ``encoder.onnx`` or ``tokenizer.json``, as this encoder calls it.
+
+        Examples
+        --------
+        >>> EncoderVectorizer("accurate", prefix="second_").file("tokenizer.json").name
+        'second_tokenizer.json'
+        """
+        return self.path / f"{self.prefix}{name}"
 
     def _read(self, sentences: list[list[int]]) -> Iterator[NDArray[np.float32]]:
         """Yield the token vectors of each sentence, several read at the same time if asked for."""
         if self.threads == 1 or len(sentences) <= self.threads:
             yield from map(self._tokens, sentences)
             return
+        self._session()  # opened once, before they all ask for it
         with ThreadPoolExecutor(self.threads) as pool:
             for first in range(0, len(sentences), AHEAD):
                 yield from pool.map(self._tokens, sentences[first : first + AHEAD])
@@ -182,9 +196,10 @@ class EncoderVectorizer(Forgetful, TransformerMixin, BaseEstimator):
         if not hasattr(self, "_live_tokenizer"):
             from tokenizers import Tokenizer
 
-            self._live_tokenizer = Tokenizer.from_file(str(self._file("tokenizer.json")))
-            self._live_tokenizer.no_padding()
-            self._live_tokenizer.enable_truncation(MAX_TOKENS)
+            tokenizer = Tokenizer.from_file(str(self.file("tokenizer.json")))
+            tokenizer.no_padding()
+            tokenizer.enable_truncation(MAX_TOKENS)
+            self._live_tokenizer = tokenizer
         return self._live_tokenizer
 
     def _session(self) -> Any:
@@ -195,6 +210,14 @@ class EncoderVectorizer(Forgetful, TransformerMixin, BaseEstimator):
             options.intra_op_num_threads = options.inter_op_num_threads = 1
             options.log_severity_level = 3
             self._live_session = onnxruntime.InferenceSession(
-                str(self._file("encoder.onnx")), options, providers=["CPUExecutionProvider"]
+                str(self.file("encoder.onnx")), options, providers=["CPUExecutionProvider"]
             )
         return self._live_session
+
+
+def _bare(text: str, start: int, end: int) -> tuple[int, int]:
+    """Return a token's span without the blank before it; a blank alone counts for the word after it."""
+    if start == end:
+        return start, end
+    bare = start + len(text[start:end]) - len(text[start:end].lstrip())
+    return (bare, end) if bare < end else (end, min(end + 1, len(text)))

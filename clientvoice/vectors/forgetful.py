@@ -13,3 +13,9 @@ class Forgetful:
 
     def __getstate__(self) -> dict[str, Any]:
         return {key: value for key, value in self.__dict__.items() if not key.startswith("_live")}
+
+    def set_params(self, **params: Any) -> Any:
+        """Set parameters, and forget what was opened under others."""
+        for key in [key for key in self.__dict__ if key.startswith("_live")]:
+            delattr(self, key)
+        return super().set_params(**params)  # type: ignore[misc]

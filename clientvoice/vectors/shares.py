@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from collections.abc import Sequence
+from typing import Any, NamedTuple, Protocol
 
 import numpy as np
 from numpy.typing import NDArray
@@ -33,8 +34,31 @@ class Shares(NamedTuple):
         return cls(np.zeros((0, columns)), np.zeros(0, np.intp), np.zeros(0, np.intp))
 
     @classmethod
+    def unplaced(cls, values: NDArray[np.float64]) -> Shares:
+        """Return one share that belongs to no words: a bias of shape (n_columns,).
+
+        Examples
+        --------
+        >>> Shares.unplaced(np.array([0.5, -0.5])).values.tolist()
+        [[0.5, -0.5]]
+        """
+        return cls(values[None], np.zeros(1, np.intp), np.zeros(1, np.intp))
+
+    @classmethod
     def joined(cls, parts: list[Shares]) -> Shares:
         """Return the shares of several vectorisers as one."""
         if len(parts) == 1:
             return parts[0]
         return cls(*(np.concatenate(column) for column in zip(*parts, strict=True)))
+
+
+class Vectorizer(Protocol):
+    """What linear heads read: a matrix for many sentences, and one sentence's shares."""
+
+    def transform(self, X: Sequence[str], /) -> Any:  # noqa: N803
+        """Return one row a sentence."""
+
+    def shares(
+        self, sentence: str, weights: NDArray[np.float64], columns: Sequence[int] | None = None
+    ) -> Shares:
+        """Return parts that sum to ``row @ weights[:, columns]``; weights are (n_features, n_columns)."""

@@ -45,7 +45,10 @@ def model_folder(model: str | Path) -> Path:
     )
 
 
-def encoder_folder(model: str | Path) -> Path:
+ENCODER_FILES = ("encoder.onnx", "tokenizer.json")
+
+
+def encoder_folder(model: str | Path, prefix: str = "") -> Path:
     """Return the folder that holds the encoder of a shipped model, or is given as one.
 
     Raises
@@ -59,11 +62,12 @@ def encoder_folder(model: str | Path) -> Path:
     True
     """
     given = Path(model)
-    folder = given if (given / "encoder.onnx").is_file() else model_folder(model)
-    lacking = [name for name in ("encoder.onnx", "tokenizer.json") if not (folder / name).is_file()]
+    needed = [f"{prefix}{name}" for name in ENCODER_FILES]
+    folder = given if (given / needed[0]).is_file() else model_folder(model)
+    lacking = [name for name in needed if not (folder / name).is_file()]
     if lacking:
         raise ModelError(
-            f"{folder}: no {' and no '.join(lacking)}, so this model has no encoder; "
+            f"{folder}: no {' and no '.join(lacking)}, so this model has no such encoder; "
             "use 'accurate', or a folder that holds both."
         )
     return folder

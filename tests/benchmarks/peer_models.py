@@ -114,7 +114,7 @@ def model2vec(train: Sequence[Example]) -> Fitted:
     from model2vec.distill import distill_from_model
     from transformers import AutoModel, AutoTokenizer
 
-    from clientvoice.training.encoder import base_folder
+    from clientvoice.training.minilm import base_folder
 
     folder = base_folder()
     static = distill_from_model(AutoModel.from_pretrained(folder), AutoTokenizer.from_pretrained(folder))
@@ -129,7 +129,7 @@ def frozen_minilm(train: Sequence[Example]) -> Fitted:
     """Sentence vectors of the pre-trained encoder, as it is."""
     from sentence_transformers import SentenceTransformer
 
-    from clientvoice.training.encoder import base_folder
+    from clientvoice.training.minilm import base_folder
 
     body = SentenceTransformer(str(base_folder()), device="cpu")
     return with_head(
@@ -141,7 +141,7 @@ def setfit(train: Sequence[Example]) -> Fitted:
     """The encoder tuned by pairs of sentences, then the head on all training sentences."""
     from setfit import SetFitModel, Trainer, TrainingArguments
 
-    from clientvoice.training.encoder import base_folder
+    from clientvoice.training.minilm import base_folder
 
     model = SetFitModel.from_pretrained(str(base_folder()), labels=list(FRAMES), device="cpu")
     sample: list[Example] = []

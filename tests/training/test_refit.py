@@ -11,7 +11,9 @@ from clientvoice.errors import ConfigError, InputError
 from clientvoice.framing.model import CUES
 from clientvoice.records import FRAMES
 from clientvoice.store import load_model, save_model
-from clientvoice.training.refit import refit, refit_model
+from clientvoice.training.correction import fit_path
+from clientvoice.training.refit import _with_frames, refit, refit_model
+from clientvoice.training.selection import STRENGTHS, Rows
 
 PLACES = ["garden", "roof", "cellar", "porch", "attic", "hall", "kitchen", "shed", "stairs", "yard"]
 CARE = "Our warden looks after the {}."
@@ -133,3 +135,36 @@ def test_labels_that_only_tell_how_often_they_are_given_do_not_help(fast):
         random.Random(seed).shuffle(labels)
         mixed = [replace(row, label=label) for row, label in zip(rows, labels, strict=True)]
         assert not refit_model(fast.model, mixed).helps
+
+
+def test_a_model_that_reads_twice_is_judged_as_it_will_read(accurate, corpus):
+    """Doubt is told anew by the corrected heads: figures and model must agree on who reads."""
+    rng = random.Random(1)
+    rows = rng.sample(read_corpus(corpus), 120)
+    rows = [replace(row, label=rng.choice(FRAMES)) if rng.random() < 0.3 else row for row in rows]
+    texts = [row.text for row in rows]
+    found = Rows.of(accurate.model.sentences, rows)
+    assert found.second and found.second.in_doubt(found.first).any()
+    np.testing.assert_allclose(found.start, accurate.model.sentences.score(texts).frames, atol=1e-9)
+    strength, factor = len(STRENGTHS) - 1, 1.7
+    path = fit_path(found.frame_matrix, found.start, found.targets, STRENGTHS[1:], weights=found.weights)
+    judged = found.settled(np.arange(len(rows)), path[-1])
+    model = _with_frames(accurate.model.sentences, found, strength, factor)
+    assert (model.second.in_doubt(first_of(model, texts)) != found.second.in_doubt(found.first)).any()
+    np.testing.assert_allclose(model.score(texts).frames, judged * factor, atol=1e-8)
+
+
+def first_of(model, texts):
+    return replace(model, second=None).score(texts).frames
+
+
+def test_a_refitted_voice_reads_messages_by_its_new_heads(fast):
+    rows = own(20)
+    mine = refit(fast, [row.text for row in rows], [row.label for row in rows], [row.group for row in rows])
+    text = "Our warden looks after the tower."
+    (sentence,) = mine.analyze(text).sentences
+    chances = mine.predict_proba([text])[0]
+    for column, frame in enumerate(FRAMES):
+        assert sentence.probabilities[frame] == pytest.approx(chances[column])
+    assert chances.max() > fast.predict_proba([text])[0].max()
+    assert mine.digest != fast.digest

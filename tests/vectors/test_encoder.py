@@ -1,7 +1,10 @@
 from __future__ import annotations
 
+from copy import deepcopy
+
 import numpy as np
 import pytest
+from sklearn.base import clone
 
 from clientvoice.store import load_model
 from clientvoice.vectors import encoder
@@ -48,3 +51,22 @@ def test_threads_read_the_same(vectorizer: EncoderVectorizer, monkeypatch: pytes
     many = SENTENCES * 3
     several = EncoderVectorizer(vectorizer.folder, threads=2)
     np.testing.assert_array_equal(several.transform(many), vectorizer.transform(many))
+
+
+def test_a_word_has_the_shares_of_its_own_tokens() -> None:
+    second = EncoderVectorizer("accurate", prefix="second_")
+    text = "Our team can ring  you."
+    weights = np.random.default_rng(0).normal(size=(384, 1))
+    _, starts, ends = second.shares(text, weights)
+    placed = [text[start:end] for start, end in zip(starts, ends, strict=True) if end > start]
+    assert "".join(placed) == "Ourteamcanringyou."
+    assert all(part == part.strip() for part in placed)
+
+
+def test_other_parameters_open_other_files() -> None:
+    vectorizer = EncoderVectorizer("accurate")
+    first = vectorizer.transform(SENTENCES)
+    second = vectorizer.set_params(prefix="second_").transform(SENTENCES)
+    assert abs(first - second).max() > 0.1
+    for again in (EncoderVectorizer("accurate", prefix="second_"), clone(vectorizer), deepcopy(vectorizer)):
+        np.testing.assert_array_equal(again.transform(SENTENCES), second)

@@ -1,0 +1,99 @@
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+from numpy.typing import NDArray
+
+from clientvoice.corpora.messages import read_natural_messages
+from clientvoice.corpora.sentences import Example, read_corpus
+from clientvoice.errors import ConfigError
+from clientvoice.framing.model import CUES, Branch
+from clientvoice.records import FRAMES
+from clientvoice.training.fit import fit
+from clientvoice.training.ngrams import fit_ngrams
+from clientvoice.training.second import fit_second, held_out, without
+from clientvoice.vectors.shares import Shares
+
+
+class Oracle:
+    """Knows each text's label, and is wrong about a share of them."""
+
+    def __init__(self, examples: Sequence[Example], wrong: float) -> None:
+        rng = np.random.default_rng(1)
+        self.rows: dict[str, NDArray[np.float64]] = {}
+        for example in examples:
+            label = FRAMES.index(example.label)
+            told = int(rng.integers(3)) if rng.random() < wrong else label
+            self.rows[example.text] = np.eye(3)[told]
+
+    def transform(self, X: Sequence[str], /) -> Any:
+        return np.stack([self.rows[text] for text in X])
+
+    def shares(self, sentence: str, weights: Any, columns: Sequence[int] | None = None) -> Shares:
+        raise NotImplementedError
+
+
+@pytest.fixture(scope="module")
+def judged(corpus: Path) -> list[Example]:
+    return read_corpus(corpus)[:6000]
+
+
+def branch(judged: Sequence[Example], wrong: float) -> Branch:
+    return Branch("encoder", Oracle(judged, wrong), np.eye(3) * 4, np.zeros((len(CUES), 3)))
+
+
+def unsure(judged: Sequence[Example]) -> NDArray[np.float64]:
+    """First logits: right for most, never sure."""
+    rng = np.random.default_rng(0)
+    labels = [FRAMES.index(example.label) for example in judged]
+    return np.eye(3)[labels] * 1.2 + rng.normal(size=(len(judged), 3))
+
+
+def test_no_held_out_sender_is_left_to_train_on(judged: list[Example]) -> None:
+    rows = held_out(judged)
+    assert 0.05 < len(rows) / len(judged) < 0.25
+    held = {judged[row].group for row in rows}
+    assert held.isdisjoint(example.group for example in without(judged, judged))
+    assert len(without(judged, judged)) == sum(example.group not in held for example in judged)
+
+
+def test_a_reading_that_knows_better_counts_more_and_helps(judged: list[Example]) -> None:
+    first = unsure(judged)
+    good = fit_second(branch(judged, 0.1), np.zeros(3), judged, first)
+    blind = fit_second(branch(judged, 1.0), np.zeros(3), judged, first)
+    assert good and blind
+    assert good.figures["after"]["macro_f1"] > good.figures["before"]["macro_f1"] + 0.05
+    assert abs(blind.reading.frame_weights).max() < 0.1 * good.reading.frame_weights.max()
+    assert 0 <= good.reading.trust < blind.reading.trust <= 1
+    assert good.figures["items"] == len(held_out(judged))
+
+
+def test_senders_that_cannot_be_divided_are_refused(judged: list[Example], tmp_path: Path) -> None:
+    one = [Example(e.text, e.label, e.cues, "one sender", e.origin) for e in judged[:300]]
+    with pytest.raises(ConfigError, match=r"judged on \d+ sentences and trained on \d+, expected"):
+        fit("two", one, [], [pytest.fail], tmp_path, second=pytest.fail)  # type: ignore[list-item]
+
+
+def test_nothing_is_weighed_where_nothing_is_in_doubt(judged: list[Example]) -> None:
+    sure = unsure(judged) * 100
+    assert fit_second(branch(judged, 0.1), np.zeros(3), judged, sure) is None
+
+
+def test_a_fitted_model_reads_again_what_is_in_doubt(
+    judged: list[Example], corpus: Path, tmp_path: Path
+) -> None:
+    seen: list[set[str]] = []
+
+    def trainer(examples: Sequence[Example], folder: Path) -> Any:
+        seen.append({example.group for example in examples})
+        return fit_ngrams(examples, folder)
+
+    some, messages = judged[:2500], read_natural_messages(corpus)[:160]
+    model = fit("two", some, messages, [fit_ngrams], tmp_path, folds=2, second=trainer)
+    assert model.sentences.second
+    assert seen == [{example.group for example in without(some, some)}]
+    assert model.metrics["second_reading"]["read_again"] > 0
