@@ -11,6 +11,7 @@ import numpy as np
 from clientvoice.framing.model import CUES, Scores
 from clientvoice.records import FRAMES, Precedent, Rewrite, SentenceAnalysis, Suggestions
 from clientvoice.rewrites.advice import AdviceBook
+from clientvoice.rewrites.candidates.casing import is_loud
 from clientvoice.rewrites.candidates.source import Candidate, CandidateSource
 from clientvoice.rewrites.changes import changes
 from clientvoice.rewrites.facts.claims import claims
@@ -229,6 +230,9 @@ class Rewriter:
         elif gain < SAFE_GAIN:
             safe = False
             why.append("Reads only a little better to the model: judge for yourself.")
+        if is_loud(found.text) and not is_loud(one.candidate.text):
+            safe = False
+            why.append("The sentence was in capitals: give its names theirs.")
         why += [f"Check that this is true: “{claim.text}”." for claim in claims(one.candidate.text)]
         return Rewrite(
             start=found.start,

@@ -8,8 +8,9 @@ Two folders are scored: copies of the sample newsletters, which repeat themselve
 firm's archive does, and mails that hardly repeat each other. Beside the clock stands the
 processor's time: a busy machine changes it little. The floor is what nobody can do
 without: decoding the mails and cutting them into sentences. The encoders alone read each
-distinct sentence once, the second only what is in doubt. A peer is given sentences for nothing and only labels them. Vale,
-where it is on the PATH, checks the same text with its own rules, for scale.
+distinct sentence once, the second only what is in doubt. A peer is given sentences for
+nothing and only labels them. Vale, where it is on the PATH, checks the same text with its
+own rules, for scale.
 """
 
 from __future__ import annotations

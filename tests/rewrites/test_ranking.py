@@ -133,3 +133,12 @@ def test_a_word_that_the_plan_brings_is_no_half_way_rewrite(voice: clientvoice.C
     polite = Candidate("Please note that kites are not allowed.", "plan", ("conditions",))
     assert rewriter._at_rest("Kites are prohibited.", polite, found)
     assert not rewriter._at_rest("Please note that kites are prohibited.", polite, found)
+
+
+def test_names_in_capitals_are_left_to_the_reader(voice: clientvoice.ClientVoice) -> None:
+    """Nobody can tell whether SUMMIT CLUB is a name: the rewrite is shown, and not applied unread."""
+    (plain,) = voice.analyze("Join Summit Club today!").sentences
+    (loud,) = voice.analyze("JOIN SUMMIT CLUB TODAY!").sentences
+    assert any(one.safe for one in plain.rewrites)
+    assert loud.rewrites and not any(one.safe for one in loud.rewrites)
+    assert any("in capitals" in warning for one in loud.rewrites for warning in one.warnings)

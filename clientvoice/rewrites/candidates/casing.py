@@ -38,15 +38,27 @@ def calm(text: str) -> str:
     """
     quiet = _RUN.sub(lambda run: run.group(1) or "…", text)
     words = _LETTERS.findall(quiet)
-    letters = [character for word in words for character in word]
+    letters = "".join(words)
     if not letters:
         return quiet
-    loud = sum(map(str.isupper, letters)) >= _LOUD * len(letters) and len(letters) > 3
+    loud = is_loud(quiet)
     title = not loud and _is_title_case(words)
     calmed = respelled(quiet, _calmed(quiet, loud=loud, title=title), loud=loud, title=title)
     if loud:
         return _starts_up(calmed)
     return first_up(calmed) if letters[0].isupper() else calmed
+
+
+def is_loud(text: str) -> bool:
+    """Return whether a text is in capitals, so that nobody can tell its names from other words.
+
+    Examples
+    --------
+    >>> is_loud("JOIN SUMMIT CLUB"), is_loud("Join Summit Club NOW")
+    (True, False)
+    """
+    letters = "".join(_LETTERS.findall(text))
+    return sum(map(str.isupper, letters)) >= _LOUD * len(letters) and len(letters) > 3
 
 
 def _calmed(quiet: str, *, loud: bool, title: bool) -> str:
