@@ -18,7 +18,7 @@ from numpy.typing import NDArray
 
 from clientvoice.errors import ModelError
 from clientvoice.framing.messages import MessageModel
-from clientvoice.framing.model import CUES, TAKEAWAYS, Branch, SentenceModel
+from clientvoice.framing.model import CUES, HEADS, Branch, SentenceModel
 from clientvoice.framing.second import SecondReading
 from clientvoice.records import FRAMES, MESSAGE_LABELS
 from clientvoice.vectors.shares import Vectorizer
@@ -311,5 +311,5 @@ def _branch(name: str, folder: Path, arrays: dict[str, NDArray[Any]], threads: i
         vectorizer,
         _take(arrays, f"{name}_frame_weights", (len(FRAMES), width)).astype(np.float64),
         _take(arrays, f"{name}_cue_weights", (len(CUES), width)).astype(np.float64),
-        _take(arrays, takeaways, (TAKEAWAYS, width)).astype(np.float64) if takeaways in arrays else None,
+        _take(arrays, takeaways, (HEADS, width)).astype(np.float64) if takeaways in arrays else None,
     )

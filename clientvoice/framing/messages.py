@@ -15,7 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.special import softmax
 
-from clientvoice.framing.model import CUES, Scores
+from clientvoice.framing.model import CUES, Scores, takeaway_columns
 from clientvoice.records import FRAMES, MESSAGE_LABELS, UNCOUNTED, MessageLabel, Sentence
 
 _CLIENT, _CUSTOMER = FRAMES.index("client"), FRAMES.index("customer")
@@ -75,8 +75,8 @@ class MessageModel:
     def feature_names() -> tuple[str, ...]:
         """Return the names of the features, in column order."""
         shapes = tuple(f"{frame} {shape}" for frame in ("client", "customer") for shape in _SHAPES)
-        wording = tuple(f"{label} wording" for label in MESSAGE_LABELS)
-        return (*shapes, "balance", "length", *_PLACES, *CUES, *wording, "score wording")
+        read = tuple(f"{head} {view}" for view in ("wording", "gist") for head in (*MESSAGE_LABELS, "score"))
+        return (*shapes, "balance", "length", *_PLACES, *CUES, *read)
 
     def frame(self, sentences: Sequence[Sentence], scores: Scores) -> MessageFraming:
         """Judge one message by its sentences and their scores.
@@ -143,7 +143,9 @@ def message_features(
     third = max(1, len(lean) // 3)
     subject = next((lean[i] for i, sentence in enumerate(sentences) if sentence.kind == "subject"), 0.0)
     places = [float(subject), float(lean[:third].mean()), float(lean[-third:].mean())]
-    # Vectors have unit length and hardly overlap: over the root of their number their sum has it too.
-    wording = scores.takeaways[list(rows)].sum(axis=0) / np.sqrt(len(rows))
+    # N-gram vectors have unit length and hardly overlap: over the root of their number their sum has it too.
+    takeaways = scores.takeaways[list(rows)].sum(axis=0)
+    wording = takeaways[takeaway_columns("ngrams")] / np.sqrt(len(rows))
+    gist = takeaways[takeaway_columns("encoder")] / len(rows)
     shapes += [float(np.log(care / sale)), float(np.log(len(lean)))]
-    return np.array([*shapes, *places, *(weight @ cues), *wording], dtype=np.float64)
+    return np.array([*shapes, *places, *(weight @ cues), *wording, *gist], dtype=np.float64)

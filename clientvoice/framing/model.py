@@ -25,8 +25,25 @@ CUES: tuple[str, ...] = (
 )  # fmt: skip
 """The cues of the labelling guide, client cues first, in the order of every cue column."""
 
-TAKEAWAYS = len(MESSAGE_LABELS) + 1
-"""The four message labels and the score."""
+HEADS = len(MESSAGE_LABELS) + 1
+"""The four message labels and the score: what a branch may read off a whole message."""
+
+VIEWS = ("ngrams", "encoder")
+"""The branches that read whole messages: their wording, and their gist."""
+
+TAKEAWAYS = HEADS * len(VIEWS)
+
+
+def takeaway_columns(branch: str) -> slice:
+    """Return where the takeaways of a branch stand.
+
+    Examples
+    --------
+    >>> takeaway_columns("encoder")
+    slice(5, 10, None)
+    """
+    first = HEADS * VIEWS.index(branch)
+    return slice(first, first + HEADS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,9 +80,9 @@ class Scores:
         Calibrated logits.
     cues : ndarray of shape (n, 14)
         Log-odds.
-    takeaways : ndarray of shape (n, 5)
-        What each sentence adds to the wording of its message: one column a
-        message label, and the score.
+    takeaways : ndarray of shape (n, 10)
+        What each sentence adds to the wording of its message, and to its gist:
+        for each of both one column a message label, and the score.
     """
 
     frames: NDArray[np.float64]
@@ -136,7 +153,8 @@ class SentenceModel:
             frames += np.asarray(vectors @ branch.frame_weights.T, dtype=np.float64)
             cues += np.asarray(vectors @ branch.cue_weights.T, dtype=np.float64)
             if branch.takeaway_weights is not None:
-                takeaways += np.asarray(vectors @ branch.takeaway_weights.T, dtype=np.float64)
+                columns = takeaway_columns(branch.name)
+                takeaways[:, columns] += np.asarray(vectors @ branch.takeaway_weights.T, dtype=np.float64)
         if self.second:
             frames = self.second.settled(distinct, frames)
         position = {sentence: row for row, sentence in enumerate(distinct)}

@@ -86,13 +86,13 @@ def fit(
         ScoredMessage(message, scores_of(calibration.frames(frames), calibration.cues(cues)))
         for message, frames, cues in zip(messages, unseen.message_frames, unseen.message_cues, strict=True)
     ]
-    ngrams = next(branch for branch, _, _ in fitted if branch.name == "ngrams")
-    message_model, takeaways, scores = fit_messages(scored + lone_messages(judged, own), ngrams.vectorizer)
+    views = {branch.name: branch.vectorizer for branch, _, _ in fitted}
+    message_model, takeaways, scores = fit_messages(scored, lone_messages(judged, own), views)
     groups = [example.group for example in judged]
     metrics: dict[str, Any] = {
         "unseen_senders": sentence_figures(logits, labels, groups, calibration.cues(unseen.cues), present,
                                            calibration.cue_thresholds),
-        "messages_in_sample": message_figures(message_model, messages, scores[: len(messages)]),
+        "messages_in_sample": message_figures(message_model, messages, scores),
     }  # fmt: skip
     trained = {
         "sentences": len(examples),
@@ -106,10 +106,7 @@ def fit(
         "shift_classes": shift_classes,
     }
     model = assemble(fitted, calibration)
-    branches = tuple(
-        replace(branch, takeaway_weights=takeaways) if branch.name == "ngrams" else branch
-        for branch in model.branches
-    )
+    branches = tuple(replace(branch, takeaway_weights=takeaways[branch.name]) for branch in model.branches)
     model = replace(model, branches=branches)
     if second:
         sys.stderr.write("second reading\n")

@@ -1,31 +1,37 @@
 """Fit the message model on labelled messages whose senders the sentence model never saw.
 
-Two steps, stacked: linear heads read the wording of a whole message (the sum of
-its sentences' n-gram vectors, so a sentence's part in it is plain); the message
-model weighs that wording beside what the sentences' frames and cues tell.
+Two steps, stacked: linear heads read a whole message, its wording (the sum of
+its sentences' n-gram vectors) and its gist (the mean of their encoder vectors),
+so a sentence's part in both is plain; the message model weighs them beside what
+the sentences' frames and cues tell. The encoder has seen the senders of these
+messages; that the gist helps on others was measured on others.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.sparse import csr_matrix, vstack
+from scipy.sparse import csr_matrix, issparse, vstack
 from sklearn.linear_model import LogisticRegression, Ridge
 from sklearn.preprocessing import StandardScaler
 
 from clientvoice.corpora.messages import LabelledMessage
 from clientvoice.corpora.sentences import Example, fold_of
 from clientvoice.framing.messages import MessageFraming, MessageModel, message_features
-from clientvoice.framing.model import TAKEAWAYS, Scores
+from clientvoice.framing.model import HEADS, TAKEAWAYS, Scores, takeaway_columns
 from clientvoice.records import MESSAGE_LABELS, UNCOUNTED, Sentence
 from clientvoice.vectors.shares import Vectorizer
 
-WORDING_FOLDS = 4
+VIEW_FOLDS = 4
 LONE_SENTENCES = 300
 """Single sentences that are learned as messages: a note of one line is judged as its line."""
+
+LONE_WEIGHT = 0.25
+"""What such a sentence weighs beside a message."""
 
 _LONE_SCORES = {"client": 72.0, "customer": 22.0, "neutral": 50.0}
 """Where the readers of real messages put those that are all of one kind, at their middle."""
@@ -40,51 +46,72 @@ class ScoredMessage:
 
 
 def fit_messages(
-    scored: Sequence[ScoredMessage], vectorizer: Vectorizer
-) -> tuple[MessageModel, NDArray[np.float64], list[Scores]]:
-    """Fit the wording heads and the message model.
+    scored: Sequence[ScoredMessage], lone: Sequence[ScoredMessage], vectorizers: Mapping[str, Vectorizer]
+) -> tuple[MessageModel, dict[str, NDArray[np.float64]], list[Scores]]:
+    """Fit the heads of each view of a message, and the message model.
+
+    Parameters
+    ----------
+    scored : sequence of ScoredMessage
+    lone : sequence of ScoredMessage
+        Messages of one sentence, see :func:`lone_messages`: the message model
+        learns from them too, at :data:`LONE_WEIGHT`, the heads do not.
+    vectorizers : mapping of str to Vectorizer
+        Of the branches that read whole messages, by their names.
 
     Returns
     -------
     model : MessageModel
-    takeaway_weights : ndarray of shape (5, n_features)
-        For the branch of ``vectorizer``.
+    takeaway_weights : dict of str to ndarray of shape (5, n_features)
+        For each of these branches.
     scores : list of Scores
-        Those given, with out-of-fold takeaways: what the model was fitted on.
+        Those of the messages, with out-of-fold takeaways: what the model was fitted on.
     """
-    messages = [item.message for item in scored]
+    items = [*scored, *lone]
+    whole = np.arange(len(items)) < len(scored)
+    messages = [item.message for item in items]
     counted = [_counted(message) for message in messages]
-    vectors = [vectorizer.transform([message.texts[row] for row in rows])
-               for message, rows in zip(messages, counted, strict=True)]  # fmt: skip
-    wording = vstack([csr_matrix(part.sum(axis=0)) / np.sqrt(part.shape[0]) for part in vectors]).tocsr()
     labels = np.array([message.label for message in messages])
     points = np.array([message.score for message in messages])
-    heads = np.zeros((len(messages), TAKEAWAYS))
-    fold = np.array([fold_of(message.group, WORDING_FOLDS) for message in messages])
-    for own in range(WORDING_FOLDS):
-        weights = _wording_heads(wording[fold != own], labels[fold != own], points[fold != own])
-        heads[fold == own] = wording[fold == own] @ weights.T
-    scores = [
-        _with_wording(item.scores, rows, head)
-        for item, rows, head in zip(scored, counted, heads, strict=True)
-    ]
+    fold = np.array([fold_of(message.group, VIEW_FOLDS) for message in messages])
+    weights, scores = {}, [_blank(item.scores) for item in items]
+    for name, vectorizer in vectorizers.items():
+        pooled = _stacked([
+            _POOLS[name](vectorizer.transform([message.texts[row] for row in rows]))
+            for message, rows in zip(messages, counted, strict=True)
+        ])  # fmt: skip
+        read = np.zeros((len(messages), HEADS))
+        for own in range(VIEW_FOLDS):
+            learned = whole & (fold != own)
+            heads, bias = _HEADS_OF[name](pooled[learned], labels[learned], points[learned])
+            read[fold == own] = pooled[fold == own] @ heads.T + bias
+        # What sentences add up to has no bias, so all are told without the last heads' one.
+        weights[name], bias = _HEADS_OF[name](pooled[whole], labels[whole], points[whole])
+        read -= bias
+        for score, rows, head in zip(scores, counted, read, strict=True):
+            _spread(score, rows, name, head)
     features = np.array(
         [
             message_features([message.sentences[row] for row in rows], score, rows)
             for message, rows, score in zip(messages, counted, scores, strict=True)
         ]
     )
-    return _stack(features, labels, points), _wording_heads(wording, labels, points), scores
+    model = _stack(features, labels, points, np.where(whole, 1.0, LONE_WEIGHT))
+    return model, weights, scores[: len(scored)]
 
 
 def framed(
-    item: ScoredMessage, model: MessageModel, weights: NDArray[np.float64], vectorizer: Vectorizer
+    item: ScoredMessage,
+    model: MessageModel,
+    weights: Mapping[str, NDArray[np.float64]],
+    vectorizers: Mapping[str, Vectorizer],
 ) -> MessageFraming:
-    """Return what a message model and its wording heads say of a message that they were not fitted on."""
-    rows = _counted(item.message)
-    vectors = vectorizer.transform([item.message.texts[row] for row in rows])
-    head = np.asarray(vectors.sum(axis=0)).ravel() @ weights.T / np.sqrt(len(rows))
-    return model.frame(item.message.sentences, _with_wording(item.scores, rows, head))
+    """Return what a message model and its heads say of a message that they were not fitted on."""
+    rows, scores = _counted(item.message), _blank(item.scores)
+    for name, vectorizer in vectorizers.items():
+        pooled = _POOLS[name](vectorizer.transform([item.message.texts[row] for row in rows]))
+        _spread(scores, rows, name, np.asarray(pooled @ weights[name].T).ravel())
+    return model.frame(item.message.sentences, scores)
 
 
 def lone_messages(examples: Sequence[Example], frames: Scores) -> list[ScoredMessage]:
@@ -109,30 +136,73 @@ def _counted(message: LabelledMessage) -> list[int]:
     return rows or list(range(len(message.sentences)))
 
 
-def _with_wording(scores: Scores, rows: Sequence[int], head: NDArray[np.float64]) -> Scores:
-    """Spread a message's wording evenly over its counted sentences: summed as ever, it is the same."""
-    takeaways = np.zeros((len(scores.frames), TAKEAWAYS))
-    takeaways[list(rows)] = head / np.sqrt(len(rows))
-    return replace(scores, takeaways=takeaways)
+def _blank(scores: Scores) -> Scores:
+    return replace(scores, takeaways=np.zeros((len(scores.frames), TAKEAWAYS)))
 
 
-def _wording_heads(
-    wording: csr_matrix, labels: NDArray[np.str_], points: NDArray[np.float64]
-) -> NDArray[np.float64]:
+def _spread(scores: Scores, rows: Sequence[int], name: str, head: NDArray[np.float64]) -> None:
+    """Hand out what was read off a message evenly to its counted sentences: pooled, it is the same."""
+    share = head / np.sqrt(len(rows)) if name == "ngrams" else head
+    scores.takeaways[list(rows), takeaway_columns(name)] = share
+
+
+def _wording(vectors: Any) -> csr_matrix:
+    return csr_matrix(vectors.sum(axis=0)) / np.sqrt(vectors.shape[0])
+
+
+def _gist(vectors: Any) -> NDArray[np.float64]:
+    return np.asarray(vectors.mean(axis=0), dtype=np.float64)
+
+
+def _stacked(pooled: Sequence[Any]) -> Any:
+    return vstack(pooled).tocsr() if issparse(pooled[0]) else np.vstack(pooled)
+
+
+_Heads = tuple["NDArray[np.float64]", "NDArray[np.float64]"]
+"""Weights, shape (5, n_features), and biases, shape (5,)."""
+
+
+def _wording_heads(wording: csr_matrix, labels: NDArray[np.str_], points: NDArray[np.float64]) -> _Heads:
     frames = LogisticRegression(C=3.0, max_iter=300, class_weight="balanced").fit(wording, labels)
-    order = [list(frames.classes_).index(label) for label in MESSAGE_LABELS]
     score = Ridge(alpha=0.5, fit_intercept=True, solver="sparse_cg").fit(wording, points)
-    return np.vstack([frames.coef_[order], score.coef_[None]])
+    return _heads(frames, score)
+
+
+def _gist_heads(gist: NDArray[np.float64], labels: NDArray[np.str_], points: NDArray[np.float64]) -> _Heads:
+    scaler = StandardScaler().fit(gist)
+    standard = scaler.transform(gist)
+    frames = LogisticRegression(C=0.1, max_iter=2000, class_weight="balanced").fit(standard, labels)
+    weights, bias = _heads(frames, Ridge(alpha=100.0).fit(standard, points))
+    weights = weights / scaler.scale_
+    return weights, bias - weights @ scaler.mean_
+
+
+def _heads(frames: LogisticRegression, score: Ridge) -> _Heads:
+    order = _order(frames)
+    return np.vstack([frames.coef_[order], score.coef_[None]]), np.r_[
+        frames.intercept_[order], score.intercept_
+    ]
+
+
+def _order(frames: LogisticRegression) -> list[int]:
+    return [list(frames.classes_).index(label) for label in MESSAGE_LABELS]
+
+
+_POOLS: dict[str, Callable[[Any], Any]] = {"ngrams": _wording, "encoder": _gist}
+_HEADS_OF: dict[str, Callable[..., _Heads]] = {"ngrams": _wording_heads, "encoder": _gist_heads}
 
 
 def _stack(
-    features: NDArray[np.float64], labels: NDArray[np.str_], points: NDArray[np.float64]
+    features: NDArray[np.float64],
+    labels: NDArray[np.str_],
+    points: NDArray[np.float64],
+    weights: NDArray[np.float64],
 ) -> MessageModel:
     scaler = StandardScaler().fit(features)
     standard = scaler.transform(features)
-    label_model = LogisticRegression(C=0.1, max_iter=2000).fit(standard, labels)
-    order = [list(label_model.classes_).index(label) for label in MESSAGE_LABELS]
-    score_model = Ridge(alpha=50.0).fit(standard, points)
+    label_model = LogisticRegression(C=0.1, max_iter=2000).fit(standard, labels, sample_weight=weights)
+    order = _order(label_model)
+    score_model = Ridge(alpha=50.0).fit(standard, points, sample_weight=weights)
     return MessageModel(
         center=scaler.mean_,
         scale=np.where(scaler.scale_ == 0, 1.0, scaler.scale_),

@@ -120,11 +120,11 @@ def _messages() -> list[str]:
                 if fold_of(item.message.group, MESSAGE_FOLDS) != fold
                 and fold_of(f"part {item.message.group}", PARTS) < PARTS * share
             ]
-            model, heads, _ = fit_messages([*learned, *lone], vectorizer)
+            model, heads, _ = fit_messages(learned, lone, {"ngrams": vectorizer})
             sizes.append(len(learned))
             senders.append(len({item.message.group for item in learned}))
             held = [item for item in scored if fold_of(item.message.group, MESSAGE_FOLDS) == fold]
-            told += [(item.message, framed(item, model, heads, vectorizer)) for item in held]
+            told += [(item.message, framed(item, model, heads, {"ngrams": vectorizer})) for item in held]
         truth, found = [message for message, _ in told], [framing for _, framing in told]
         figures = score_figures(
             [message.label for message in truth],

@@ -38,7 +38,10 @@ def table(rows: Iterable[dict[str, str]]) -> list[str]:
         "ours, no longer suggested": [row for row in ours if row["safe_now"] == "gone"],
         "our writers' pairs": [row for row in rows if row["source"] == "pair"],
     }
-    groups |= {f"round {name}, ours": [r for r in ours if r["round"] == name] for name in ("1", "2")}
+    for name in ("1", "2", "3"):
+        read = [row for row in ours if row["round"] == name]
+        groups[f"round {name}, ours"] = read
+        groups[f"round {name}, safe when read"] = [row for row in read if row["safe_then"] == "y"]
     lines = [
         f"| group | suggestions | readings | {' | '.join(name.replace('_', ' ') for name in VERDICTS)} |",
         f"|---|---:|---:|{'---:|' * len(VERDICTS)}",

@@ -332,3 +332,15 @@ def test_facts_of_real_sentences_are_kept_by_themselves() -> None:
     with BENCHMARK.open(encoding="utf-8") as lines:
         texts = [json.loads(line)["text"] for line in lines]
     assert all(compare_facts(text, text).kept for text in texts[:400])
+
+
+@pytest.mark.parametrize(
+    "text", ["No call-out charges.*", "Free delivery* on all orders", "Save 20%\u2020 today", "Ends soon **"]
+)
+def test_the_mark_of_a_footnote_is_a_condition(text: str) -> None:
+    assert any(fact.kind == "condition" and set(fact.key) <= set("*\u2020") for fact in find_facts(text))
+    assert not compare_facts(text, text.translate({ord("*"): None, 0x2020: None})).kept
+
+
+def test_stars_around_words_are_no_footnote() -> None:
+    assert compare_facts("It is *so* plain.", "It is so plain.").kept

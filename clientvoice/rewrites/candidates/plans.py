@@ -15,7 +15,20 @@ from clientvoice.rewrites.candidates.tables import KINDS, Example, Table, read_t
 from clientvoice.rewrites.candidates.templates import Template, fill_each
 from clientvoice.rules.source import RuleSource
 
-KEYS = ("match", "say", "kinds", "needs", "unless", "last", "cue", "when", "never", "note", "examples")
+KEYS = (
+    "match",
+    "say",
+    "kinds",
+    "needs",
+    "unless",
+    "last",
+    "weak",
+    "cue",
+    "when",
+    "never",
+    "note",
+    "examples",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +47,8 @@ class Plan:
         Words of which one must be there, and words that forbid it.
     last : bool
         Whether it is asked only where no other plan has an answer.
+    weak : bool
+        Whether readers found it little better: shown, and never applied unread.
     cue : tuple of str
         The cues that it answers.
     when, never : tuple of str
@@ -51,6 +66,7 @@ class Plan:
     needs: tuple[SentencePattern, ...] = ()
     unless: tuple[SentencePattern, ...] = ()
     last: bool = False
+    weak: bool = False
     cue: tuple[str, ...] = ()
     when: tuple[str, ...] = ()
     never: tuple[str, ...] = ()
@@ -165,6 +181,7 @@ def _read_plan(table: Table, cues: Sequence[str]) -> Plan:
         needs=table.patterns("needs"),
         unless=table.patterns("unless"),
         last=table.switch("last"),
+        weak=table.switch("weak"),
         cue=table.chosen("cue", cues),
         when=table.chosen("when", cues),
         never=table.chosen("never", cues),

@@ -167,7 +167,9 @@ class CandidateSource:
         for plan in self.plans.for_words(tokens):
             if plan.last is last and plan.fits(kind, cues):
                 for said in plan.say_instead(text, tokens, kind):
-                    yield Candidate(lead + said, "plan", plan.cue, plan.origin, plan.note, weak=last)
+                    yield Candidate(
+                        lead + said, "plan", plan.cue, plan.origin, plan.note, weak=last or plan.weak
+                    )
 
 
 PUFF_NOTE = "Says what it is, without praise that the reader cannot check."

@@ -1,4 +1,4 @@
-"""Facts that must stand letter by letter: merge tags, links, mail addresses, phone numbers, codes."""
+"""Facts that must stand letter by letter: merge tags, links, addresses, phone numbers, footnotes, codes."""
 
 from __future__ import annotations
 
@@ -25,13 +25,17 @@ _PHONE = re.compile(
     r"|(?<![\w])1[ -]8\d\d[ -][A-Z0-9-]{7,9}(?!\w)"
 )
 _CODE = re.compile(r"(?<![\w#])#?(?=[\w-]{0,30}\d)(?=[\w-]{0,30}[A-Z])[A-Z0-9][\w-]{1,30}(?!\w)")
+_FOOTNOTE = re.compile(r"(?<=[\w.,!?%)]) ?[*\u2020\u2021]{1,3}(?![\w*])")
+"""A mark that leads to a condition told elsewhere."""
+
+_EMPHASIS = re.compile(r"(?<![\w*])\*{1,3}\w")
 _DECADE = re.compile(
     r"\d+(?:st|nd|rd|th|s|k|m|bn|x|am|pm|kg|gb|mb|tb|ml|cm|mm|km|ft|oz|lb|mph|kw|kwh|w|g|l|p)", re.I
 )
 
 
 def find_exact(ground: Ground) -> None:
-    """Take merge tags, links, addresses, phone numbers and codes, in this order."""
+    """Take merge tags, links, addresses, phone numbers, marks of footnotes and codes, in this order."""
     for tag in _TAG.finditer(ground.text):
         ground.add(*tag.span(), "tag", "".join(tag.group().split()))
     for email in _EMAIL.finditer(ground.text):
@@ -42,6 +46,9 @@ def find_exact(ground: Ground) -> None:
     for phone in _PHONE.finditer(ground.straight):
         if _is_phone(phone.group()):
             ground.add(*phone.span(), "phone", _phone_key(phone.group()))
+    if not _EMPHASIS.search(ground.text):  # *so* a star ends what another began
+        for mark in _FOOTNOTE.finditer(ground.text):
+            ground.add(*mark.span(), "condition", mark.group().strip())
     _find_codes(ground)
 
 
