@@ -109,6 +109,20 @@ class MessageModel:
         return {name: getattr(self, name) for name in names}
 
 
+def sentence_weights(sentences: Sequence[Sentence]) -> NDArray[np.float64]:
+    """Return what each sentence counts in its message, shape (n,), summing to one.
+
+    Examples
+    --------
+    >>> short, long = Sentence(0, 3, "Hi!"), Sentence(4, 40, "We rang you on Monday and again today.")
+    >>> sentence_weights([short, long]).round(2).tolist()
+    [0.32, 0.68]
+    """
+    words = np.array([min(len(sentence.text.split()), _LONG) for sentence in sentences], dtype=np.float64)
+    weight = np.sqrt(words + 1)
+    return np.asarray(weight / weight.sum(), dtype=np.float64)
+
+
 def message_features(
     sentences: Sequence[Sentence], scores: Scores, rows: Sequence[int]
 ) -> NDArray[np.float64]:
@@ -125,9 +139,7 @@ def message_features(
     """
     chances = scores.probabilities[list(rows)]
     cues = scores.cue_probabilities[list(rows)]
-    words = np.array([min(len(sentence.text.split()), _LONG) for sentence in sentences], dtype=np.float64)
-    weight = np.sqrt(words + 1)
-    weight /= weight.sum()
+    weight = sentence_weights(sentences)
     shapes: list[float] = []
     for frame in (_CLIENT, _CUSTOMER):
         column = chances[:, frame]
@@ -144,8 +156,8 @@ def message_features(
     subject = next((lean[i] for i, sentence in enumerate(sentences) if sentence.kind == "subject"), 0.0)
     places = [float(subject), float(lean[:third].mean()), float(lean[-third:].mean())]
     # N-gram vectors have unit length and hardly overlap: over the root of their number their sum has it too.
-    takeaways = scores.takeaways[list(rows)].sum(axis=0)
-    wording = takeaways[takeaway_columns("ngrams")] / np.sqrt(len(rows))
-    gist = takeaways[takeaway_columns("encoder")] / len(rows)
+    takeaways = scores.takeaways[list(rows)]
+    wording = takeaways[:, takeaway_columns("ngrams")].sum(axis=0) / np.sqrt(len(rows))
+    gist = weight @ takeaways[:, takeaway_columns("encoder")]
     shapes += [float(np.log(care / sale)), float(np.log(len(lean)))]
     return np.array([*shapes, *places, *(weight @ cues), *wording, *gist], dtype=np.float64)

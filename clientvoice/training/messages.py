@@ -1,10 +1,11 @@
 """Fit the message model on labelled messages whose senders the sentence model never saw.
 
 Two steps, stacked: linear heads read a whole message, its wording (the sum of
-its sentences' n-gram vectors) and its gist (the mean of their encoder vectors),
-so a sentence's part in both is plain; the message model weighs them beside what
-the sentences' frames and cues tell. The encoder has seen the senders of these
-messages; that the gist helps on others was measured on others.
+its sentences' n-gram vectors) and its gist (the mean of their encoder vectors,
+in which a longer sentence counts more), so a sentence's part in both is plain;
+the message model weighs them beside what the sentences' frames and cues tell.
+The encoder has seen the senders of these messages; that the gist helps on
+others was measured on others.
 """
 
 from __future__ import annotations
@@ -21,7 +22,7 @@ from sklearn.preprocessing import StandardScaler
 
 from clientvoice.corpora.messages import LabelledMessage
 from clientvoice.corpora.sentences import Example, fold_of
-from clientvoice.framing.messages import MessageFraming, MessageModel, message_features
+from clientvoice.framing.messages import MessageFraming, MessageModel, message_features, sentence_weights
 from clientvoice.framing.model import HEADS, TAKEAWAYS, Scores, takeaway_columns
 from clientvoice.records import MESSAGE_LABELS, UNCOUNTED, Sentence
 from clientvoice.vectors.shares import Vectorizer
@@ -30,7 +31,7 @@ VIEW_FOLDS = 4
 LONE_SENTENCES = 300
 """Single sentences that are learned as messages: a note of one line is judged as its line."""
 
-LONE_WEIGHT = 0.25
+LONE_WEIGHT = 0.1
 """What such a sentence weighs beside a message."""
 
 _LONE_SCORES = {"client": 72.0, "customer": 22.0, "neutral": 50.0}
@@ -77,8 +78,7 @@ def fit_messages(
     weights, scores = {}, [_blank(item.scores) for item in items]
     for name, vectorizer in vectorizers.items():
         pooled = _stacked([
-            _POOLS[name](vectorizer.transform([message.texts[row] for row in rows]))
-            for message, rows in zip(messages, counted, strict=True)
+            _pooled(name, vectorizer, message, rows) for message, rows in zip(messages, counted, strict=True)
         ])  # fmt: skip
         read = np.zeros((len(messages), HEADS))
         for own in range(VIEW_FOLDS):
@@ -109,7 +109,7 @@ def framed(
     """Return what a message model and its heads say of a message that they were not fitted on."""
     rows, scores = _counted(item.message), _blank(item.scores)
     for name, vectorizer in vectorizers.items():
-        pooled = _POOLS[name](vectorizer.transform([item.message.texts[row] for row in rows]))
+        pooled = _pooled(name, vectorizer, item.message, rows)
         _spread(scores, rows, name, np.asarray(pooled @ weights[name].T).ravel())
     return model.frame(item.message.sentences, scores)
 
@@ -146,12 +146,12 @@ def _spread(scores: Scores, rows: Sequence[int], name: str, head: NDArray[np.flo
     scores.takeaways[list(rows), takeaway_columns(name)] = share
 
 
-def _wording(vectors: Any) -> csr_matrix:
-    return csr_matrix(vectors.sum(axis=0)) / np.sqrt(vectors.shape[0])
-
-
-def _gist(vectors: Any) -> NDArray[np.float64]:
-    return np.asarray(vectors.mean(axis=0), dtype=np.float64)
+def _pooled(name: str, vectorizer: Vectorizer, message: LabelledMessage, rows: Sequence[int]) -> Any:
+    """Return what the heads of a branch read: as :func:`message_features` pools it."""
+    vectors = vectorizer.transform([message.texts[row] for row in rows])
+    if name == "ngrams":
+        return csr_matrix(vectors.sum(axis=0)) / np.sqrt(len(rows))
+    return sentence_weights([message.sentences[row] for row in rows]) @ vectors
 
 
 def _stacked(pooled: Sequence[Any]) -> Any:
@@ -188,7 +188,6 @@ def _order(frames: LogisticRegression) -> list[int]:
     return [list(frames.classes_).index(label) for label in MESSAGE_LABELS]
 
 
-_POOLS: dict[str, Callable[[Any], Any]] = {"ngrams": _wording, "encoder": _gist}
 _HEADS_OF: dict[str, Callable[..., _Heads]] = {"ngrams": _wording_heads, "encoder": _gist_heads}
 
 
