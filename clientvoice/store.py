@@ -211,7 +211,10 @@ def _read_config(folder: Path) -> tuple[dict[str, Any], bytes]:
         raise ModelError(f"{path}: unknown or missing keys {odd}; expected exactly {sorted(_KEYS)}.")
     settings = config["settings"]
     if not isinstance(settings, dict) or not {"uncertain_below"} <= set(settings) <= _SETTINGS:
-        raise ModelError(f"{path}: settings are {settings!r}, expected exactly {sorted(_SETTINGS)}.")
+        raise ModelError(
+            f"{path}: settings are {settings!r}, expected uncertain_below, and second_reading of a model "
+            "that reads twice."
+        )
     return config, raw
 
 
@@ -279,7 +282,7 @@ def _second(
     ):
         raise ModelError(
             f"{folder / 'config.json'}: second_reading is {numbers!r}, expected below, trust and sharpness: "
-            "numbers above 0, the first two at most 1."
+            "below from above 0 to 1, trust from 0 to 1, sharpness above 0 and below 100."
         )
     width = _width(arrays, "second_frame_weights")
     return SecondReading(

@@ -80,6 +80,21 @@ def label_figures(gold: Sequence[str], predicted: Sequence[str], labels: Sequenc
     }
 
 
+def frame_figures(logits: NDArray[np.float64], labels: NDArray[np.int64]) -> dict[str, Any]:
+    """Return :func:`label_figures` of the likeliest frames, and the calibration error.
+
+    Examples
+    --------
+    >>> frame_figures(np.eye(3) * 20, np.arange(3))["expected_calibration_error"]
+    0.0
+    """
+    chances = np.exp(log_softmax(logits, axis=1))
+    top = chances.argmax(axis=1)
+    figures = label_figures([FRAMES[i] for i in labels], [FRAMES[i] for i in top], FRAMES)
+    error = calibration_error(chances.max(axis=1), top == labels)
+    return figures | {"expected_calibration_error": round(error, 4)}
+
+
 def sentence_figures(
     logits: NDArray[np.float64],
     labels: NDArray[np.int64],
@@ -91,9 +106,8 @@ def sentence_figures(
     """Return all figures of sentences: frames, interval, calibration and, where given, cues."""
     chances = np.exp(log_softmax(logits, axis=1))
     top, confidence = chances.argmax(axis=1), chances.max(axis=1)
-    figures = label_figures([FRAMES[i] for i in labels], [FRAMES[i] for i in top], FRAMES)
+    figures = frame_figures(logits, labels)
     figures["macro_f1_95"] = macro_f1_interval(labels, top, groups)
-    figures["expected_calibration_error"] = round(calibration_error(confidence, top == labels), 4)
     figures["coverage"] = [
         {
             "at_least": level,

@@ -15,7 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.special import softmax
 
-from clientvoice.framing.model import CUES, Scores, takeaway_columns
+from clientvoice.framing.model import CUES, VIEWS, Scores, takeaway_columns
 from clientvoice.records import FRAMES, MESSAGE_LABELS, UNCOUNTED, MessageLabel, Sentence
 
 _CLIENT, _CUSTOMER = FRAMES.index("client"), FRAMES.index("customer")
@@ -123,6 +123,29 @@ def sentence_weights(sentences: Sequence[Sentence]) -> NDArray[np.float64]:
     return np.asarray(weight / weight.sum(), dtype=np.float64)
 
 
+def pooled(branch: str, rows: Any, weights: NDArray[np.float64]) -> Any:
+    """Return what the rows of a message's sentences come to for a branch that reads it as a whole.
+
+    Parameters
+    ----------
+    branch : str
+        One of :data:`clientvoice.framing.model.VIEWS`.
+    rows : ndarray or csr_matrix of shape (n, n_columns)
+        Vectors, or what heads make of them: it is the same before and after.
+    weights : ndarray of shape (n,)
+        See :func:`sentence_weights`.
+
+    Examples
+    --------
+    >>> pooled("encoder", np.array([[1.0], [4.0]]), np.array([0.5, 0.5])).tolist()
+    [2.5]
+    """
+    if branch == "encoder":
+        return weights @ rows
+    # N-gram vectors have unit length and hardly overlap: over the root of their number their sum has it too.
+    return rows.sum(axis=0) / np.sqrt(rows.shape[0])
+
+
 def message_features(
     sentences: Sequence[Sentence], scores: Scores, rows: Sequence[int]
 ) -> NDArray[np.float64]:
@@ -155,9 +178,7 @@ def message_features(
     third = max(1, len(lean) // 3)
     subject = next((lean[i] for i, sentence in enumerate(sentences) if sentence.kind == "subject"), 0.0)
     places = [float(subject), float(lean[:third].mean()), float(lean[-third:].mean())]
-    # N-gram vectors have unit length and hardly overlap: over the root of their number their sum has it too.
     takeaways = scores.takeaways[list(rows)]
-    wording = takeaways[:, takeaway_columns("ngrams")].sum(axis=0) / np.sqrt(len(rows))
-    gist = weight @ takeaways[:, takeaway_columns("encoder")]
+    read = [pooled(branch, takeaways[:, takeaway_columns(branch)], weight) for branch in VIEWS]
     shapes += [float(np.log(care / sale)), float(np.log(len(lean)))]
-    return np.array([*shapes, *places, *(weight @ cues), *wording, *gist], dtype=np.float64)
+    return np.array([*shapes, *places, *(weight @ cues), *np.concatenate(read)], dtype=np.float64)

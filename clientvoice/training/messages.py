@@ -22,7 +22,13 @@ from sklearn.preprocessing import StandardScaler
 
 from clientvoice.corpora.messages import LabelledMessage
 from clientvoice.corpora.sentences import Example, fold_of
-from clientvoice.framing.messages import MessageFraming, MessageModel, message_features, sentence_weights
+from clientvoice.framing.messages import (
+    MessageFraming,
+    MessageModel,
+    message_features,
+    pooled,
+    sentence_weights,
+)
 from clientvoice.framing.model import HEADS, TAKEAWAYS, Scores, takeaway_columns
 from clientvoice.records import MESSAGE_LABELS, UNCOUNTED, Sentence
 from clientvoice.vectors.shares import Vectorizer
@@ -77,16 +83,16 @@ def fit_messages(
     fold = np.array([fold_of(message.group, VIEW_FOLDS) for message in messages])
     weights, scores = {}, [_blank(item.scores) for item in items]
     for name, vectorizer in vectorizers.items():
-        pooled = _stacked([
+        views = _stacked([
             _pooled(name, vectorizer, message, rows) for message, rows in zip(messages, counted, strict=True)
         ])  # fmt: skip
         read = np.zeros((len(messages), HEADS))
         for own in range(VIEW_FOLDS):
             learned = whole & (fold != own)
-            heads, bias = _HEADS_OF[name](pooled[learned], labels[learned], points[learned])
-            read[fold == own] = pooled[fold == own] @ heads.T + bias
+            heads, bias = _HEADS_OF[name](views[learned], labels[learned], points[learned])
+            read[fold == own] = views[fold == own] @ heads.T + bias
         # What sentences add up to has no bias, so all are told without the last heads' one.
-        weights[name], bias = _HEADS_OF[name](pooled[whole], labels[whole], points[whole])
+        weights[name], bias = _HEADS_OF[name](views[whole], labels[whole], points[whole])
         read -= bias
         for score, rows, head in zip(scores, counted, read, strict=True):
             _spread(score, rows, name, head)
@@ -109,8 +115,8 @@ def framed(
     """Return what a message model and its heads say of a message that they were not fitted on."""
     rows, scores = _counted(item.message), _blank(item.scores)
     for name, vectorizer in vectorizers.items():
-        pooled = _pooled(name, vectorizer, item.message, rows)
-        _spread(scores, rows, name, np.asarray(pooled @ weights[name].T).ravel())
+        view = _pooled(name, vectorizer, item.message, rows)
+        _spread(scores, rows, name, np.asarray(view @ weights[name].T).ravel())
     return model.frame(item.message.sentences, scores)
 
 
@@ -147,15 +153,14 @@ def _spread(scores: Scores, rows: Sequence[int], name: str, head: NDArray[np.flo
 
 
 def _pooled(name: str, vectorizer: Vectorizer, message: LabelledMessage, rows: Sequence[int]) -> Any:
-    """Return what the heads of a branch read: as :func:`message_features` pools it."""
+    """Return what the heads of a branch read."""
     vectors = vectorizer.transform([message.texts[row] for row in rows])
-    if name == "ngrams":
-        return csr_matrix(vectors.sum(axis=0)) / np.sqrt(len(rows))
-    return sentence_weights([message.sentences[row] for row in rows]) @ vectors
+    found = pooled(name, vectors, sentence_weights([message.sentences[row] for row in rows]))
+    return csr_matrix(found) if issparse(vectors) else found
 
 
-def _stacked(pooled: Sequence[Any]) -> Any:
-    return vstack(pooled).tocsr() if issparse(pooled[0]) else np.vstack(pooled)
+def _stacked(views: Sequence[Any]) -> Any:
+    return vstack(views).tocsr() if issparse(views[0]) else np.vstack(views)
 
 
 _Heads = tuple["NDArray[np.float64]", "NDArray[np.float64]"]

@@ -14,16 +14,14 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
-from scipy.special import softmax
 
 from clientvoice.corpora.sentences import Example, digest
 from clientvoice.errors import ConfigError, InputError
-from clientvoice.evaluation.measures import calibration_error, label_figures
+from clientvoice.evaluation.measures import frame_figures
 from clientvoice.framing.model import CUES, SentenceModel
 from clientvoice.records import FRAMES
 from clientvoice.store import StoredModel
-from clientvoice.training.correction import Floats, fit_path, surprise
+from clientvoice.training.correction import fit_path, surprise
 from clientvoice.training.gain import Gain, gain_of
 from clientvoice.training.selection import (
     STRENGTHS,
@@ -152,9 +150,9 @@ def refit_model(stored: StoredModel, examples: Sequence[Example], *, name: str =
     cues = _enough(kept)
     if cues:
         sentences = _with_cues(sentences, rows, kept, cues)
-    before = _figures(rows.start, rows.labels)
+    before = frame_figures(rows.start, rows.labels)
     after_logits = honest(rows, unseen)
-    after = _figures(after_logits, rows.labels)
+    after = frame_figures(after_logits, rows.labels)
     gain = gain_of(rows.start, after_logits, rows.labels, rows.groups)
     beyond = gain_of(by_frequency(rows), after_logits, rows.labels, rows.groups)
     trained = {
@@ -219,14 +217,6 @@ def _with_frames(model: SentenceModel, rows: Rows, strength: int, factor: float)
         sharpness=model.second.sharpness * factor,
     )
     return replace(model, branches=branches, frame_bias=bias * factor, second=second)
-
-
-def _figures(logits: Floats, labels: NDArray[np.int64]) -> dict[str, Any]:
-    chances = softmax(logits, axis=1)
-    top = chances.argmax(axis=1)
-    figures = label_figures([FRAMES[i] for i in labels], [FRAMES[i] for i in top], FRAMES)
-    error = calibration_error(chances.max(axis=1), top == labels)
-    return figures | {"expected_calibration_error": round(error, 4)}
 
 
 def _enough(examples: Sequence[Example]) -> tuple[str, ...]:

@@ -13,7 +13,7 @@ from scipy.special import log_softmax
 
 from clientvoice.corpora.sentences import Example, fold_of
 from clientvoice.errors import ConfigError
-from clientvoice.evaluation.measures import calibration_error, label_figures
+from clientvoice.evaluation.measures import frame_figures
 from clientvoice.framing.model import Branch
 from clientvoice.framing.second import SecondReading
 from clientvoice.records import FRAMES
@@ -104,14 +104,10 @@ def fit_second(
     reading = replace(
         alone, frame_weights=branch.frame_weights * scale, frame_bias=frame_bias * scale, trust=float(trust)
     )
-    after = before.copy()
-    after[doubt] = reading.weighed(before[doubt], own[doubt] * scale)
-    figures = {
-        "items": len(rows),
-        "read_again": round(float(doubt.mean()), 3),
-        "before": _figures(before, labels),
-        "after": _figures(after, labels),
-    }
+    figures: dict[str, Any] = {"items": len(rows), "read_again": round(float(doubt.mean()), 3)}
+    for when, logits in (("before", before), ("after", reading.chosen(before, own * scale))):
+        told = frame_figures(logits, labels)
+        figures[when] = {name: told[name] for name in ("macro_f1", "expected_calibration_error")}
     return SecondFit(reading, figures)
 
 
@@ -123,11 +119,3 @@ def _weights(first: NDArray[np.float64], own: NDArray[np.float64], labels: NDArr
         return float(-odds[np.arange(len(labels)), labels].mean() + 1e-3 * (parameters**2).sum())
 
     return minimize(loss, np.full(2, 0.5), bounds=[(0.0, 1.0)] * 2, method="L-BFGS-B").x
-
-
-def _figures(logits: NDArray[np.float64], labels: NDArray[np.int64]) -> dict[str, float]:
-    chances = np.exp(log_softmax(logits, axis=1))
-    top = chances.argmax(axis=1)
-    told = label_figures([FRAMES[i] for i in labels], [FRAMES[i] for i in top], FRAMES)
-    error = calibration_error(chances.max(axis=1), top == labels)
-    return {"macro_f1": told["macro_f1"], "expected_calibration_error": round(error, 4)}

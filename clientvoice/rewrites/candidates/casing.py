@@ -38,15 +38,14 @@ def calm(text: str) -> str:
     """
     quiet = _RUN.sub(lambda run: run.group(1) or "…", text)
     words = _LETTERS.findall(quiet)
-    letters = "".join(words)
-    if not letters:
+    if not words:
         return quiet
     loud = is_loud(quiet)
     title = not loud and _is_title_case(words)
     calmed = respelled(quiet, _calmed(quiet, loud=loud, title=title), loud=loud, title=title)
     if loud:
         return _starts_up(calmed)
-    return first_up(calmed) if letters[0].isupper() else calmed
+    return first_up(calmed) if words[0][0].isupper() else calmed
 
 
 def is_loud(text: str) -> bool:
