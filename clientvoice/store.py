@@ -23,10 +23,10 @@ from clientvoice.framing.second import SecondReading
 from clientvoice.records import FRAMES, MESSAGE_LABELS
 from clientvoice.vectors.shares import Vectorizer
 from clientvoice.vectors.shipped import ENCODER_FILES, model_folder
+from clientvoice.vectors.vouched import check_file, read_arrays, sha256, take
 
 SCHEMAS = (1, 2)
 """Models that read once, and models that read twice: an older version must not take one for the other."""
-MAX_FILE_BYTES = 256_000_000
 _KEYS = {"schema", "name", "kind", "files", "branches", "settings", "trained", "metrics"}
 _TERMS = ("word", "char")
 _LICENCE = "encoder.LICENSE.txt"
@@ -109,7 +109,7 @@ def save_model(stored: StoredModel, folder: Path) -> Path:
         "settings": settings,
         "trained": stored.trained,
         "metrics": stored.metrics,
-        "files": {name: _sha256(folder / name) for name in sorted(files)},
+        "files": {name: sha256(folder / name) for name in sorted(files)},
     }
     text = json.dumps(config, indent=2, ensure_ascii=False, sort_keys=True)
     (folder / "config.json").write_text(text + "\n", encoding="utf-8", newline="\n")
@@ -136,26 +136,26 @@ def load_model(model: str | Path, *, threads: int = 1) -> StoredModel:
             f"{folder / 'config.json'}: files lacks {', '.join(lacking)}; fetch the model again."
         )
     for name, digest in config["files"].items():
-        _check_file(folder, name, digest)
-    arrays = _read_arrays(folder / "arrays.npz")
+        check_file(folder, name, digest)
+    arrays = read_arrays(folder / "arrays.npz")
     branches = tuple(_branch(name, folder, arrays, threads) for name in config["branches"])
     settings = config["settings"]
     sentences = SentenceModel(
         branches=branches,
-        frame_bias=_take(arrays, "frame_bias", (len(FRAMES),)).astype(np.float64),
-        cue_bias=_take(arrays, "cue_bias", (len(CUES),)).astype(np.float64),
-        cue_thresholds=_take(arrays, "cue_thresholds", (len(CUES),)).astype(np.float64),
+        frame_bias=take(arrays, "frame_bias", (len(FRAMES),)).astype(np.float64),
+        cue_bias=take(arrays, "cue_bias", (len(CUES),)).astype(np.float64),
+        cue_thresholds=take(arrays, "cue_thresholds", (len(CUES),)).astype(np.float64),
         uncertain_below=float(settings["uncertain_below"]),
         second=_second(folder, arrays, settings, threads),
     )
     width = len(MessageModel.feature_names())
     messages = MessageModel(
-        center=_take(arrays, "message_center", (width,)),
-        scale=_take(arrays, "message_scale", (width,)),
-        label_weights=_take(arrays, "message_label_weights", (len(MESSAGE_LABELS), width)),
-        label_bias=_take(arrays, "message_label_bias", (len(MESSAGE_LABELS),)),
-        score_weights=_take(arrays, "message_score_weights", (width,)),
-        score_bias=_take(arrays, "message_score_bias", (1,)),
+        center=take(arrays, "message_center", (width,)),
+        scale=take(arrays, "message_scale", (width,)),
+        label_weights=take(arrays, "message_label_weights", (len(MESSAGE_LABELS), width)),
+        label_bias=take(arrays, "message_label_bias", (len(MESSAGE_LABELS),)),
+        score_weights=take(arrays, "message_score_weights", (width,)),
+        score_bias=take(arrays, "message_score_bias", (1,)),
     )
     digest = hashlib.sha256(raw).hexdigest()
     return StoredModel(config["name"], digest, sentences, messages, config["trained"], config["metrics"])
@@ -218,50 +218,6 @@ def _read_config(folder: Path) -> tuple[dict[str, Any], bytes]:
     return config, raw
 
 
-def _check_file(folder: Path, name: str, digest: str) -> None:
-    path = folder / name
-    if Path(name).name != name:
-        raise ModelError(f"{folder / 'config.json'}: file name {name!r} leaves the model's folder; refused.")
-    if not path.is_file():
-        raise ModelError(f"{path}: missing; a model needs every file that its config.json names.")
-    if path.stat().st_size > MAX_FILE_BYTES:
-        raise ModelError(f"{path}: {path.stat().st_size} bytes, the limit is {MAX_FILE_BYTES}; refused.")
-    if (got := _sha256(path)) != digest:
-        raise ModelError(
-            f"{path}: sha256 {got[:12]}…, expected {digest[:12]}…; the file is damaged or was changed."
-        )
-
-
-def _sha256(path: Path) -> str:
-    with path.open("rb") as file:
-        return hashlib.file_digest(file, "sha256").hexdigest()
-
-
-def _read_arrays(path: Path) -> dict[str, NDArray[Any]]:
-    import zipfile
-
-    try:
-        with zipfile.ZipFile(path) as archive:  # a zip may unpack to anything: look before reading
-            total = sum(item.file_size for item in archive.infolist())
-        if total > MAX_FILE_BYTES:
-            raise ModelError(f"{path}: unpacks to {total} bytes, the limit is {MAX_FILE_BYTES}; refused.")
-        with np.load(path, allow_pickle=False) as stored:
-            arrays = {name: stored[name] for name in stored.files}
-    except (ValueError, zipfile.BadZipFile) as error:  # numpy says ValueError where it meets a pickle
-        raise ModelError(f"{path}: not a file of plain arrays ({error}); refused.") from error
-    for name, array in arrays.items():
-        if array.dtype.kind != "f" or not np.isfinite(array).all():
-            raise ModelError(f"{path}: array {name!r} is not made of finite floats; the model is damaged.")
-    return arrays
-
-
-def _take(arrays: dict[str, NDArray[Any]], name: str, shape: tuple[int, ...]) -> NDArray[Any]:
-    if name not in arrays or arrays[name].shape != shape:
-        got = arrays[name].shape if name in arrays else "nothing"
-        raise ModelError(f"arrays.npz: {name!r} is {got}, expected shape {shape}; retrain with this version.")
-    return arrays[name]
-
-
 def _width(arrays: dict[str, NDArray[Any]], name: str) -> int:
     """Return the width of a matrix of weights; where there is none, that of ours, for the refusal to tell."""
     return int(arrays[name].shape[1]) if name in arrays and arrays[name].ndim == 2 else 384
@@ -287,8 +243,8 @@ def _second(
     width = _width(arrays, "second_frame_weights")
     return SecondReading(
         EncoderVectorizer(folder, threads=threads, prefix=SECOND),
-        _take(arrays, "second_frame_weights", (len(FRAMES), width)).astype(np.float64),
-        _take(arrays, "second_frame_bias", (len(FRAMES),)).astype(np.float64),
+        take(arrays, "second_frame_weights", (len(FRAMES), width)).astype(np.float64),
+        take(arrays, "second_frame_bias", (len(FRAMES),)).astype(np.float64),
         **{name: float(value) for name, value in numbers.items()},
     )
 
@@ -300,7 +256,7 @@ def _branch(name: str, folder: Path, arrays: dict[str, NDArray[Any]], threads: i
     vectorizer: NgramVectorizer | EncoderVectorizer
     if name == "ngrams":
         terms = {part: (folder / f"{part}_terms.txt").read_text("utf-8").split("\n") for part in _TERMS}
-        idf = {f"{part}_idf": _take(arrays, f"{part}_idf", (len(terms[part]),)) for part in _TERMS}
+        idf = {f"{part}_idf": take(arrays, f"{part}_idf", (len(terms[part]),)) for part in _TERMS}
         vectorizer = NgramVectorizer.from_arrays(idf, terms)
         width = sum(len(part) for part in terms.values())
     elif name == "encoder":
@@ -312,7 +268,7 @@ def _branch(name: str, folder: Path, arrays: dict[str, NDArray[Any]], threads: i
     return Branch(
         name,
         vectorizer,
-        _take(arrays, f"{name}_frame_weights", (len(FRAMES), width)).astype(np.float64),
-        _take(arrays, f"{name}_cue_weights", (len(CUES), width)).astype(np.float64),
-        _take(arrays, takeaways, (HEADS, width)).astype(np.float64) if takeaways in arrays else None,
+        take(arrays, f"{name}_frame_weights", (len(FRAMES), width)).astype(np.float64),
+        take(arrays, f"{name}_cue_weights", (len(CUES), width)).astype(np.float64),
+        take(arrays, takeaways, (HEADS, width)).astype(np.float64) if takeaways in arrays else None,
     )
