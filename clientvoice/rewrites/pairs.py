@@ -17,6 +17,7 @@ from numpy.typing import NDArray
 
 from clientvoice.errors import RuleError
 from clientvoice.records import Change, Precedent
+from clientvoice.rewrites.candidates.casing import is_loud
 from clientvoice.rewrites.candidates.source import Candidate
 from clientvoice.rewrites.changes import changes
 from clientvoice.rewrites.facts.lexicon import word_lists
@@ -155,7 +156,12 @@ class Pairs:
         return sorted(found, key=lambda item: (-item[0], item[1]))[:_NEAREST]
 
     def candidates(self, sentence: str, cues: Sequence[str]) -> list[Candidate]:
-        """Return the sentence with the edits of near pairs carried over, where all of them fit."""
+        """Return the sentence with the edits of near pairs carried over, where all of them fit.
+
+        Into a sentence in capitals none is: its words would stand small among them.
+        """
+        if is_loud(sentence):
+            return []
         found: dict[str, Candidate] = {}
         for pair in self.near(sentence):
             text = carried_over(sentence, pair)

@@ -79,7 +79,7 @@ def read_rule(path: Path, shipped: Mapping[str, CueRule]) -> CueRule:
         unless=tuple(read_texts(source, table, "unless")),
         yields_to=tuple(read_texts(source, table, "yields_to")),
         quoted=read_switch(source, table, "quoted"),
-        rewrites=read_rewordings(source, table.get("rewrites", [])),
+        rewrites=read_rewordings(source, table.get("rewrites", []), house=bool(shipped)),
         flag=read_examples(source, table, "flag"),
         clean=read_examples(source, table, "pass"),
         margin=read_margin(source, table),

@@ -16,7 +16,7 @@ KINDS = tuple(kind for kind in get_args(SentenceKind) if kind not in UNCOUNTED)
 _HEADER = re.compile(r"[ \t]*\[\[[ \t]*rewrites[ \t]*\]\]")
 
 
-def read_rewordings(source: RuleSource, told: object) -> tuple[Rewording, ...]:
+def read_rewordings(source: RuleSource, told: object, *, house: bool = False) -> tuple[Rewording, ...]:
     """Return the rewordings of a rule file, or raise a RuleError with file and line."""
     if not isinstance(told, list) or not all(isinstance(entry, Mapping) for entry in told):
         raise source.error(
@@ -24,10 +24,10 @@ def read_rewordings(source: RuleSource, told: object) -> tuple[Rewording, ...]:
         )
     lines = [n for n, line in enumerate(source.text.splitlines(), start=1) if _HEADER.match(line)]
     places = lines if len(lines) == len(told) else [source.line_of_key("rewrites")] * len(told)
-    return tuple(_read(source, line, entry) for line, entry in zip(places, told, strict=True))
+    return tuple(_read(source, line, entry, house) for line, entry in zip(places, told, strict=True))
 
 
-def _read(source: RuleSource, line: int, entry: Mapping[str, Any]) -> Rewording:
+def _read(source: RuleSource, line: int, entry: Mapping[str, Any], house: bool) -> Rewording:
     for key in entry:
         if key not in REWRITE_KEYS:
             raise source.error(line, f"unknown key {key!r} in [[rewrites]]", choices(key, REWRITE_KEYS))
@@ -52,6 +52,7 @@ def _read(source: RuleSource, line: int, entry: Mapping[str, Any]) -> Rewording:
         note=" ".join(_texts(source, line, entry, "note")),
         examples=_examples(source, line, entry.get("examples", [])),
         line=line,
+        house=house,
     )
 
 

@@ -117,6 +117,8 @@ class Rewording:
         Sentence before, sentence after, and its kind.
     line : int
         Where it stands in the file.
+    house : bool
+        Whether it is of a file of the user's own.
 
     Examples
     --------
@@ -135,6 +137,7 @@ class Rewording:
     note: str = ""
     examples: tuple[tuple[str, str, str], ...] = ()
     line: int = 1
+    house: bool = False
 
 
 @dataclass(frozen=True, slots=True)

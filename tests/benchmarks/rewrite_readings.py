@@ -1,9 +1,10 @@
 """What readers said of suggestions: ``data/rewrites/readings.tsv`` as a table.
 
-Two readers judged each suggestion without knowing whether it was ours or one of our
-writers' pairs. A row is one reader's five verdicts on one suggestion, without any text:
-the texts are not ours to publish. The share is the mean over both readers; intervals
-are 95 %, resampling suggestions.
+Two readers judged each suggestion without knowing whether it was ours, one of our
+writers' pairs, an edit of ``data/edits``, or what a trained editor said. A row is one
+reader's five verdicts on one suggestion, without any text: the texts are not ours to
+publish. The share is the mean over both readers; intervals are 95 %, resampling
+suggestions.
 """
 
 from __future__ import annotations
@@ -37,11 +38,17 @@ def table(rows: Iterable[dict[str, str]]) -> list[str]:
         "ours, shown but not safe now": [row for row in ours if row["safe_now"] == "shown"],
         "ours, no longer suggested": [row for row in ours if row["safe_now"] == "gone"],
         "our writers' pairs": [row for row in rows if row["source"] == "pair"],
+        "edits of data/edits": [row for row in rows if row["source"] == "edit"],
     }
-    for name in ("1", "2", "3"):
+    for name, then in (("safe when read", "y"), ("not safe when read", "n")):
+        groups[f"a trained editor, {name}"] = [
+            row for row in rows if row["source"] == "trained" and row["safe_then"] == then
+        ]
+    for name in ("1", "2", "3", "4"):
         read = [row for row in ours if row["round"] == name]
         groups[f"round {name}, ours"] = read
         groups[f"round {name}, safe when read"] = [row for row in read if row["safe_then"] == "y"]
+        groups[f"round {name}, suggested now"] = [row for row in read if row["safe_now"] != "gone"]
     lines = [
         f"| group | suggestions | readings | {' | '.join(name.replace('_', ' ') for name in VERDICTS)} |",
         f"|---|---:|---:|{'---:|' * len(VERDICTS)}",

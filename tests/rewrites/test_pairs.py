@@ -36,6 +36,13 @@ def test_digits_and_new_promises_of_the_shipped_pairs() -> None:
     assert len(promised) <= 0.03 * len(pairs), promised
 
 
+def test_nothing_is_carried_over_into_capitals() -> None:
+    pairs = Pairs((Pair("1", "Last chance to book", "How to book", "deadline", ("pressure",)),))
+    (found,) = pairs.candidates("Last chance to exhibit", ["pressure"])
+    assert found.text == "How to exhibit"
+    assert pairs.candidates("LAST CHANCE TO EXHIBIT", ["pressure"]) == []
+
+
 def test_rare_words_decide_what_is_near() -> None:
     pairs = Pairs(
         (

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -8,9 +9,11 @@ import pytest
 import clientvoice
 from clientvoice.framing.model import CUES
 from clientvoice.records import Sentence, SentenceAnalysis
-from clientvoice.rewrites.candidates.source import Candidate
+from clientvoice.rewrites.candidates.source import Candidate, CandidateSource
 from clientvoice.rewrites.facts.finding import compare_facts
 from clientvoice.rewrites.guards.verdict import guard
+from clientvoice.rewrites.ranking import is_slight
+from clientvoice.rules import RuleBook
 
 TEXTS = [
     "Hurry! Our summer sale ends on Sunday 5 July, so order now before it is too late!",
@@ -148,3 +151,21 @@ def test_a_weak_plan_is_shown_and_never_applied_unread(voice: clientvoice.Client
     (found,) = voice.analyze("Perfect for date nights and self care.").sentences
     assert found.rewrites and not any(one.safe for one in found.rewrites)
     assert "A small change: read whether it helps." in found.rewrites[0].warnings
+
+
+def test_a_word_less_is_no_suggestion_unless_the_house_asks_for_it(tmp_path: Path) -> None:
+    text = "Our zingy team answers every letter."
+    (tmp_path / "self_promotion.toml").write_text(
+        'extends = true\n[[rewrites]]\nfind = ["zingy"]\nsay = [""]\nnote = "Ours."\n'
+        'examples = [{before = "Our zingy cooks are here.", after = "Our cooks are here."}]\n',
+        encoding="utf-8",
+    )
+    (less,) = CandidateSource.load(RuleBook.load(tmp_path))(text, "sentence", ["self_promotion"])
+    assert less.text == "Our team answers every letter."
+    assert less.house
+    assert not is_slight(text, less)
+    assert is_slight(text, replace(less, house=False))
+    ours = [one for one in RuleBook.load(tmp_path)["self_promotion"].rewrites if not one.house]
+    assert ours == list(RuleBook.load()["self_promotion"].rewrites)  # an extended cue's stay ours
+    assert not is_slight("Hurry now, before it is gone: we open.", Candidate("We open.", "clause"))
+    assert not is_slight(text, Candidate("Our team answers every letter.", "plan"))

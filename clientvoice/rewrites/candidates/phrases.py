@@ -44,6 +44,8 @@ class PhraseRule:
     method : str
         ``phrase`` or ``clause``.
     examples : tuple of Example
+    house : bool
+        Whether it is the user's own, not one of ours.
     """
 
     cue: str
@@ -58,6 +60,7 @@ class PhraseRule:
     origin: str
     method: RewriteMethod = "phrase"
     examples: tuple[Example, ...] = ()
+    house: bool = False
 
     @property
     def needed(self) -> frozenset[str]:
@@ -179,6 +182,7 @@ def compiled(rule: CueRule, told: Rewording) -> PhraseRule:
         note=told.note,
         origin=f"{rule.frame}/{rule.name}.toml:{told.line}",
         examples=tuple(Example(*example) for example in told.examples),
+        house=told.house,
     )
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from pathlib import Path
 
@@ -40,6 +40,8 @@ class Candidate:
         Why it is better, in a line for the editor.
     weak : bool
         Whether it mends little: praise taken out, or a plan of last resort.
+    house : bool
+        Whether a rule of the user's own had a part in it.
     """
 
     text: str
@@ -48,6 +50,7 @@ class Candidate:
     origin: str = ""
     note: str = ""
     weak: bool = False
+    house: bool = False
 
 
 @dataclass(frozen=True, eq=False)
@@ -96,7 +99,7 @@ class CandidateSource:
             )
             if (own / "clauses.toml").is_file():
                 more, words = read_clauses(own / "clauses.toml", cues)
-                clauses = more + clauses
+                clauses = tuple(replace(rule, house=True) for rule in more) + clauses
                 puff = Puff(
                     puff.adjectives | words.adjectives,
                     puff.adverbs | words.adverbs,
@@ -156,7 +159,10 @@ class CandidateSource:
             whole = steps[-1]
             cues = tuple(dict.fromkeys(cue for step in steps for cue in step.cues))
             note = " ".join(dict.fromkeys(step.note for step in steps))
-            yield Candidate(whole.text, whole.method, cues, steps[0].origin, note, weak=steps[0].weak)
+            house = any(step.house for step in steps)
+            yield Candidate(
+                whole.text, whole.method, cues, steps[0].origin, note, weak=steps[0].weak, house=house
+            )
         yield from steps[:-1]
 
     def _planned(self, text: str, kind: str, cues: Sequence[str], *, last: bool) -> Iterator[Candidate]:
@@ -176,7 +182,8 @@ PUFF_NOTE = "Says what it is, without praise that the reader cannot check."
 
 
 def _by_rule(rule: PhraseRule, text: str) -> Candidate:
-    return Candidate(text, rule.method, (rule.cue,) if rule.cue else (), rule.origin, rule.note)
+    cues = (rule.cue,) if rule.cue else ()
+    return Candidate(text, rule.method, cues, rule.origin, rule.note, house=rule.house)
 
 
 def _distinct(found: Sequence[Candidate], sentence: str) -> list[Candidate]:
