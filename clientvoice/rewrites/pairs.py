@@ -44,6 +44,9 @@ _FEWEST = 2
 
 _MOST_EDITS = 3
 
+_SAME, _SHARED = 0.75, 4
+"""Share of the words, and how many, in which a sentence must be like a pair: elsewhere edits mean little."""
+
 
 @dataclass(frozen=True, slots=True)
 class Pair:
@@ -180,9 +183,11 @@ def carried_over(sentence: str, pair: Pair) -> str | None:
     >>> carried_over("Hurry up and book your table!", pair)
     'If it suits you, book your table.'
     """
+    if pair.customer == sentence:
+        return pair.client
     edits = _edits(pair)
-    if len(edits) > _MOST_EDITS or pair.customer == sentence:
-        return pair.client if pair.customer == sentence else None
+    if len(edits) > _MOST_EDITS or not _same_but_slots(sentence, pair.customer):
+        return None
     words = 0
     for edit in edits:
         before, after = edit.before, edit.after
@@ -195,6 +200,13 @@ def carried_over(sentence: str, pair: Pair) -> str | None:
             return None
         sentence = sentence[: place[0]] + after + sentence[place[1] :]
     return sentence if words >= _FEWEST else None
+
+
+def _same_but_slots(one: str, other: str) -> bool:
+    """Whether two sentences differ in a few words only: other things, names or figures."""
+    bags = [Counter(_WORD.findall(text.lower())) for text in (one, other)]
+    shared = (bags[0] & bags[1]).total()
+    return shared >= max(_SHARED, _SAME * max(bag.total() for bag in bags))
 
 
 @lru_cache(maxsize=4_096)

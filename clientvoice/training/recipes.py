@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from functools import partial
 from typing import Literal
 
+from clientvoice.training.bge import bge_base
 from clientvoice.training.encoder import EncoderRecipe, fine_tune
 from clientvoice.training.fit import Trainer
-from clientvoice.training.multilingual import multilingual_base
 from clientvoice.training.ngrams import fit_ngrams
 
 FAST_TERMS = (120_000, 80_000)
@@ -39,7 +39,7 @@ def recipe(kind: Literal["fast", "accurate"], *, threads: int = 2) -> Recipe:
     if kind == "fast":
         return Recipe((partial(fit_ngrams, terms=FAST_TERMS),), shift_classes=True)
     small = EncoderRecipe(threads=threads)
-    deep = EncoderRecipe(base=multilingual_base, rate=1e-4, outliers=8, threads=threads)
+    deep = EncoderRecipe(base=bge_base, epochs=2.0, rate=1e-4, outliers=8, threads=threads)
     return Recipe(
         (partial(fine_tune, recipe=small), fit_ngrams),
         shift_classes=False,

@@ -24,7 +24,7 @@ FEWEST = 50
 PARTS = 8
 """One sender in so many is held out: a deep encoder is trained once, not once a fold."""
 
-BELOW = 0.8
+BELOW = 0.9
 """Top probability under which a sentence is read again; asking more often brought no more."""
 
 CAUTION = 0.85

@@ -56,7 +56,7 @@ class EncoderVectorizer(Forgetful, TransformerMixin, BaseEstimator):
     -----
     The graph is all-MiniLM-L6-v2 (Wang et al. 2020, *MiniLM*; Reimers and
     Gurevych 2019, *Sentence-BERT*; Apache-2.0), and the second one
-    multilingual-e5-small (Wang et al. 2024, *Multilingual E5*; MIT), both
+    bge-small-en-v1.5 (Xiao et al. 2023, *C-Pack*; MIT), both
     fine-tuned for this library.
 
     Examples

