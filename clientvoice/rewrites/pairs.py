@@ -159,7 +159,7 @@ class Pairs:
         return sorted(found, key=lambda item: (-item[0], item[1]))[:_NEAREST]
 
     def candidates(self, sentence: str, cues: Sequence[str]) -> list[Candidate]:
-        """Return the sentence with the edits of near pairs carried over, where all of them fit.
+        """Return the sentence with edits of near pairs carried over, where they fit and little else differs.
 
         Into a sentence in capitals none is: its words would stand small among them.
         """
@@ -175,7 +175,7 @@ class Pairs:
 
 
 def carried_over(sentence: str, pair: Pair) -> str | None:
-    """Return the sentence edited as the pair was, or None where an edit does not fit.
+    """Return the sentence edited as the pair was, or None where they differ in much, or an edit does not fit.
 
     Examples
     --------

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -29,13 +29,8 @@ _STEPS = 6
 """How far above its bias the product of a dense layer stands in the graph, at the most."""
 
 
-def bge_base(texts: Sequence[str]) -> tuple[Any, Any]:
-    """Return bge-small-en-v1.5 and its tokenizer; the texts do not matter, it reads all.
-
-    Parameters
-    ----------
-    texts : sequence of str
-        Not looked at.
+def bge_base() -> tuple[Any, Any]:
+    """Return bge-small-en-v1.5 and its tokenizer.
 
     Returns
     -------

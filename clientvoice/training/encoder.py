@@ -30,8 +30,8 @@ from clientvoice.vectors.masking import mask
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-Base = Callable[[Sequence[str]], "tuple[Any, Any]"]
-"""Returns a pre-trained BertModel and its ``tokenizers.Tokenizer`` for the masked texts that it will read."""
+Base = Callable[[], "tuple[Any, Any]"]
+"""Returns a pre-trained BertModel and its ``tokenizers.Tokenizer``."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,8 +80,7 @@ def fine_tune(
         Soft labels to learn from instead of the examples' own.
     start : Path, optional
         A ``network.safetensors`` of an earlier call to go on from; by default
-        the pre-trained encoder. A base whose pieces hang on the texts needs the
-        same texts again.
+        the pre-trained encoder.
 
     Returns
     -------
@@ -97,7 +96,7 @@ def fine_tune(
     torch.set_num_threads(recipe.threads)
     rng = random.Random(recipe.seed)  # noqa: S311 (noise, not secrets)
     plan = _Plan.of(examples, recipe, targets)
-    encoder, tokenizer = recipe.base(plan.texts)
+    encoder, tokenizer = recipe.base()
     network = _network(encoder)
     if start:
         network.load_state_dict(load_file(start))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -24,8 +23,8 @@ def base_folder() -> Path:
     return weights(PACKAGE, "model/model.safetensors", SHA256).parent
 
 
-def minilm_base(texts: Sequence[str]) -> tuple[Any, Any]:
-    """Return the encoder and its ``tokenizers.Tokenizer``; the texts do not matter, it reads all.
+def minilm_base() -> tuple[Any, Any]:
+    """Return the encoder and its ``tokenizers.Tokenizer``.
 
     Raises
     ------

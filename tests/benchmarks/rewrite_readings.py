@@ -32,6 +32,7 @@ def table(rows: Iterable[dict[str, str]]) -> list[str]:
     """Return the shares of each group as a Markdown table."""
     rows = list(rows)
     ours = [row for row in rows if row["source"] == "ours"]
+    was = [row for row in rows if row["source"] == "pair_before"]
     groups = {
         "ours, all that were read": ours,
         "ours, safe when read": [row for row in ours if row["safe_then"] == "y"],
@@ -39,7 +40,8 @@ def table(rows: Iterable[dict[str, str]]) -> list[str]:
         "ours, shown but not safe now": [row for row in ours if row["safe_now"] == "shown"],
         "ours, no longer suggested": [row for row in ours if row["safe_now"] == "gone"],
         "our writers' pairs": [row for row in rows if row["source"] == "pair"],
-        "pairs as they were": [row for row in rows if row["source"] == "pair_before"],
+        "pairs as they were, among these": [row for row in was if row["round"] == "5"],
+        "pairs as they were, among suggestions": [row for row in was if row["round"] != "5"],
         "edits of data/edits": [row for row in rows if row["source"] == "edit"],
     }
     for name, then in (("safe when read", "y"), ("not safe when read", "n")):

@@ -99,7 +99,7 @@ def test_the_real_encoder_finds_the_nearer_sentence() -> None:
     import torch
 
     texts = ["How do I cancel my order?", "I want to stop the purchase.", "The weather is lovely today."]
-    encoder, tokenizer = bge_base(texts)
+    encoder, tokenizer = bge_base()
     encoder.eval()
     vectors = []
     with torch.no_grad():
