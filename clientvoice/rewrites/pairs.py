@@ -185,8 +185,10 @@ def carried_over(sentence: str, pair: Pair) -> str | None:
     """
     if pair.customer == sentence:
         return pair.client
+    if not _same_but_slots(sentence, pair.customer):
+        return None
     edits = _edits(pair)
-    if len(edits) > _MOST_EDITS or not _same_but_slots(sentence, pair.customer):
+    if len(edits) > _MOST_EDITS:
         return None
     words = 0
     for edit in edits:

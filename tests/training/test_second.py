@@ -50,7 +50,7 @@ def hasty(judged: Sequence[Example]) -> NDArray[np.float64]:
     """First logits: right for most, and surer than they may be."""
     rng = np.random.default_rng(0)
     labels = [FRAMES.index(example.label) for example in judged]
-    return 2 * (np.eye(3)[labels] * 1.2 + rng.normal(size=(len(judged), 3)))
+    return 1.5 * (np.eye(3)[labels] * 1.2 + rng.normal(size=(len(judged), 3)))
 
 
 def test_no_held_out_sender_is_left_to_train_on(judged: list[Example]) -> None:
@@ -70,7 +70,7 @@ def test_a_reading_that_knows_better_counts_more_and_helps(judged: list[Example]
     assert abs(blind.reading.frame_weights).max() < 0.1 * good.reading.frame_weights.max()
     calibration = "expected_calibration_error"
     assert good.figures["after"][calibration] < good.figures["before"][calibration]
-    assert all(0 <= fitted.reading.trust <= 1 for fitted in (good, blind))
+    assert 0 <= good.reading.trust < blind.reading.trust <= 1
     assert good.figures["items"] == len(held_out(judged))
 
 
