@@ -6,43 +6,19 @@ from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 
-import numpy as np
-
-from clientvoice.framing.model import CUES, Scores
-from clientvoice.records import FRAMES, Precedent, Rewrite, SentenceAnalysis, Suggestions
+from clientvoice.framing.model import Scores
+from clientvoice.records import Precedent, Rewrite, SentenceAnalysis, Suggestions
 from clientvoice.rewrites.advice import AdviceBook
-from clientvoice.rewrites.candidates.casing import is_loud
-from clientvoice.rewrites.candidates.source import Candidate, CandidateSource
-from clientvoice.rewrites.changes import changes
-from clientvoice.rewrites.facts.claims import claims
-from clientvoice.rewrites.facts.lexicon import folded, word_lists, words_pattern
+from clientvoice.rewrites.candidates.source import EDITS, Candidate, CandidateSource
 from clientvoice.rewrites.guards.frequencies import tokens
 from clientvoice.rewrites.guards.similarity import similarity
 from clientvoice.rewrites.guards.verdict import Verdict, guard
 from clientvoice.rewrites.pairs import Encode, Pairs
-from clientvoice.rules import RuleBook, match
-from clientvoice.rules.folding import plain
+from clientvoice.rewrites.weighing import weighed
+from clientvoice.rules import RuleBook
 
 Score = Callable[[Sequence[str]], Scores]
 Extra = Callable[[str, Sequence[str]], Sequence[Candidate]]
-
-LEAST_GAIN = 0.5
-"""Fall in the log-odds of customer below which a candidate is no help."""
-
-SAFE_GAIN = 1.0
-"""Fall from which it may be applied unread, if the sentence speaks to a customer no longer."""
-
-CUE_MARGIN = 0.25
-"""What a pushing cue's log-odds may rise by: the scorer is not exact to the last digit."""
-
-STAYING_MARGIN = 1.5
-"""The same for the price, where its amounts and words were there before: alone, it speaks louder."""
-
-FEWEST_GONE = 4
-"""Words that a phrase or clause of ours must take out to be a suggestion by itself.
-
-Of 78 readings of smaller ones 16 found them better than the sentence (``data/rewrites/readings.tsv``).
-"""
 
 LONGEST = 400
 """Characters of a sentence that is rewritten; a longer one is a paragraph for an editor."""
@@ -52,9 +28,6 @@ SHOWN = 3
 REMEMBERED = 2_048
 """Sentences whose rewrites are kept."""
 
-_PUSHING = ("pressure", "price", "sales_push")
-_EDITS = ("phrase", "clause")
-_SMALL = (*_EDITS, "pair")
 _TRUST = {"plan": 0.30, "phrase": 0.20, "pair": 0.15, "clause": 0.15, "llm": 0.0, "hand": 0.0}
 """Head start by origin: whole plans were written for the whole sentence."""
 
@@ -184,8 +157,9 @@ class Rewriter:
         ranked: list[list[_Ranked]] = [[] for _ in sentences]
         for index, one in enumerate(passed):
             then, now = before.take([one.row]), after.take([index])
-            if rewrite := self._scored(sentences[one.row], one, then, now):
-                ranked[one.row].append(_Ranked(self._rank(rewrite), rewrite, one.candidate))
+            found, candidate = sentences[one.row], one.candidate
+            if rewrite := weighed(found, candidate, one.verdict, then, now, self.book):
+                ranked[one.row].append(_Ranked(_rank(rewrite), rewrite, candidate))
         return [sorted(found, key=lambda one: (-one.rank, one.rewrite.text)) for found in ranked]
 
     def _guarded(self, found: SentenceAnalysis, extra: Extra | None) -> list[tuple[Candidate, Verdict]]:
@@ -205,83 +179,20 @@ class Rewriter:
         again = self.source(candidate.text, found.kind, candidate.cues)
         said, told = Counter(tokens(text)), Counter(tokens(candidate.text))
         return not any(
-            one.method in _EDITS
+            one.method in EDITS
             and one.text != text
             and (told - Counter(tokens(one.text))) & said
             and guard(candidate.text, one.text).ok
             for one in again
         )
 
-    def _scored(self, found: SentenceAnalysis, one: _Passed, then: Scores, now: Scores) -> Rewrite | None:
-        column = FRAMES.index("customer")
-        before, after = float(then.probabilities[0, column]), float(now.probabilities[0, column])
-        gain = _log_odds(before) - _log_odds(after)
-        label = FRAMES[int(now.probabilities[0].argmax())]
-        still = label == "customer"
-        # A word or clause less that leaves the pitch standing helps nobody: only a new sentence may.
-        small = one.candidate.weak or one.candidate.method in _SMALL
-        if (
-            gain < LEAST_GAIN
-            or (still and small)
-            or is_slight(found.text, one.candidate)
-            or self._pushes_more(found.text, one.candidate.text, then, now)
-        ):
-            return None
-        why = list(one.verdict.why)
-        safe = one.verdict.safe and one.candidate.method != "llm"
-        if still:
-            safe = False
-            why.append("Still reads as selling to the model: judge for yourself.")
-        elif small:
-            safe = False
-            why.append("A small change: read whether it helps.")
-        elif gain < SAFE_GAIN:
-            safe = False
-            why.append("Reads only a little better to the model: judge for yourself.")
-        if is_loud(found.text) and not is_loud(one.candidate.text):
-            safe = False
-            why.append("The sentence was in capitals: give its names theirs.")
-        why += [f"Check that this is true: “{claim.text}”." for claim in claims(one.candidate.text)]
-        return Rewrite(
-            start=found.start,
-            end=found.end,
-            original=found.text,
-            text=one.candidate.text,
-            changes=changes(found.text, one.candidate.text),
-            cues=one.candidate.cues or tuple(cue.name for cue in found.cues),
-            method=one.candidate.method,
-            gain=round(gain, 3),
-            before=round(before, 4),
-            after=round(after, 4),
-            label=label,
-            safe=safe,
-            warnings=tuple(why),
-            reason=one.candidate.note,
-        )
 
-    def _pushes_more(self, before: str, after: str, then: Scores, now: Scores) -> bool:
-        """Whether a pushing cue is surer than it was; a price that was there may be the clearer for it."""
-        margins = dict.fromkeys(_PUSHING, CUE_MARGIN)
-        if not self._new_push(before, after):
-            margins["price"] = STAYING_MARGIN
-        rows = [CUES.index(name) for name in margins]
-        rise = now.cues[0, rows] - then.cues[0, rows]
-        shown = now.cues[0, rows] > 0  # what stays unlikely may wander
-        return bool(((rise > np.array(list(margins.values()))) & shown).any())
-
-    def _new_push(self, before: str, after: str) -> bool:
-        """Whether words of price or pressure stand there that the sentence did not hold."""
-        old = plain(before)
-        hits = [after[hit.start : hit.end] for hit in match(self.book, after) if hit.cue in _PUSHING]
-        lures = words_pattern(word_lists("similarity")["luring"]["words"]).findall(folded(after))
-        return any(plain(words) not in old for words in (*hits, *lures))
-
-    def _rank(self, rewrite: Rewrite) -> float:
-        """Return what puts it in order: safety first, then gain, meaning and origin, each bounded."""
-        meaning = similarity(rewrite.original, rewrite.text)
-        gain = min(rewrite.gain, 4.0) / 4.0
-        still = 0.5 if rewrite.label == "customer" else 0.0
-        return 2.0 * rewrite.safe + gain + meaning + _TRUST[rewrite.method] - still
+def _rank(rewrite: Rewrite) -> float:
+    """Return what puts it in order: safety first, then gain, meaning and origin, each bounded."""
+    meaning = similarity(rewrite.original, rewrite.text)
+    gain = min(rewrite.gain, 4.0) / 4.0
+    still = 0.5 if rewrite.label == "customer" else 0.0
+    return 2.0 * rewrite.safe + gain + meaning + _TRUST[rewrite.method] - still
 
 
 def _varied(ranked: Sequence[Sequence[_Ranked]]) -> list[list[Rewrite]]:
@@ -303,16 +214,3 @@ def _varied(ranked: Sequence[Sequence[_Ranked]]) -> list[list[Rewrite]]:
 def calls_for_rewriting(found: SentenceAnalysis) -> bool:
     """Whether a sentence is one to suggest rewrites for: to a customer, and part of the copy."""
     return found.label == "customer" and found.counted
-
-
-def is_slight(text: str, candidate: Candidate) -> bool:
-    """Whether a phrase or clause takes out too few words to help; a house's own rules may."""
-    if candidate.method not in _EDITS or candidate.house:
-        return False
-    gone = Counter(tokens(text)) - Counter(tokens(candidate.text))
-    return sum(count for word, count in gone.items() if word[0].isalnum()) < FEWEST_GONE
-
-
-def _log_odds(chance: float) -> float:
-    chance = float(np.clip(chance, 1e-6, 1 - 1e-6))
-    return float(np.log(chance / (1 - chance)))

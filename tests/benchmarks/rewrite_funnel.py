@@ -24,7 +24,8 @@ from clientvoice.corpora.sentences import read_examples
 from clientvoice.records import FRAMES, Framing, Sentence, SentenceAnalysis
 from clientvoice.rewrites.candidates.source import Candidate
 from clientvoice.rewrites.guards.verdict import guard
-from clientvoice.rewrites.ranking import LEAST_GAIN, LONGEST, Rewriter, _log_odds
+from clientvoice.rewrites.ranking import LONGEST, Rewriter
+from clientvoice.rewrites.weighing import LEAST_GAIN, log_odds, pushes_more
 from clientvoice.voice import ClientVoice
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -141,14 +142,12 @@ def _scored(
     reached: set[str] = set()
     for row, one in enumerate(rested):
         now = after.take([row])
-        gain = _log_odds(float(then.probabilities[0, column])) - _log_odds(
-            float(now.probabilities[0, column])
-        )
+        gain = log_odds(float(then.probabilities[0, column])) - log_odds(float(now.probabilities[0, column]))
         if gain < LEAST_GAIN:
             funnel.stop(found.text, one, ("Hardly lowers the log-odds of customer.",))
             continue
         reached.add(STAGES[4])
-        if rewriter._pushes_more(found.text, one.text, then, now):
+        if pushes_more(found.text, one.text, then, now, rewriter.book):
             funnel.stop(found.text, one, ("A pushing cue rises.",))
             continue
         reached.add(STAGES[5])

@@ -12,7 +12,7 @@ from clientvoice.records import Sentence, SentenceAnalysis
 from clientvoice.rewrites.candidates.source import Candidate, CandidateSource
 from clientvoice.rewrites.facts.finding import compare_facts
 from clientvoice.rewrites.guards.verdict import guard
-from clientvoice.rewrites.ranking import is_slight
+from clientvoice.rewrites.weighing import is_slight, pushes_more
 from clientvoice.rules import RuleBook
 
 TEXTS = [
@@ -128,7 +128,7 @@ def test_a_price_that_stays_may_speak_louder_and_no_push_may(
     cues = then.cues.copy()
     for name, rise in rises.items():
         cues[0, CUES.index(name)] += rise
-    assert rewriter._pushes_more(before, after, then, replace(then, cues=cues)) is pushes
+    assert pushes_more(before, after, then, replace(then, cues=cues), rewriter.book) is pushes
 
 
 def test_a_word_that_the_plan_brings_is_no_half_way_rewrite(voice: clientvoice.ClientVoice) -> None:

@@ -18,6 +18,9 @@ from clientvoice.rewrites.candidates.words import shipped
 from clientvoice.rules import RuleBook
 from clientvoice.rules.folding import plain
 
+EDITS: tuple[RewriteMethod, ...] = ("phrase", "clause")
+"""What leaves a sentence standing and takes something out of it."""
+
 MOST = 24
 LONGEST = 600
 MOST_STACKED = 6
