@@ -25,7 +25,7 @@ from clientvoice.rewrites.facts.lexicon import word_lists
 Encode = Callable[[Sequence[str]], NDArray[np.float64]]
 
 _WORD = re.compile(r"[a-z]+(?:'[a-z]+)?|\d+")
-_NEAREST = 12
+_NEAREST = 24
 """Pairs that are looked at more closely."""
 
 _TELLING = 0.15

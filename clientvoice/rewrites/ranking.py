@@ -31,6 +31,8 @@ REMEMBERED = 2_048
 _TRUST = {"plan": 0.30, "phrase": 0.20, "pair": 0.15, "clause": 0.15, "llm": 0.0, "hand": 0.0}
 """Head start by origin: whole plans were written for the whole sentence."""
 
+_UNSETTLED = "It could be said anew once more: judge for yourself."
+
 
 @dataclass(frozen=True, slots=True)
 class _Passed:
@@ -159,6 +161,7 @@ class Rewriter:
             then, now = before.take([one.row]), after.take([index])
             found, candidate = sentences[one.row], one.candidate
             if rewrite := weighed(found, candidate, one.verdict, then, now, self.book):
+                rewrite = self._settled(rewrite, found)
                 ranked[one.row].append(_Ranked(_rank(rewrite), rewrite, candidate))
         return [sorted(found, key=lambda one: (-one.rank, one.rewrite.text)) for found in ranked]
 
@@ -185,6 +188,15 @@ class Rewriter:
             and guard(candidate.text, one.text).ok
             for one in again
         )
+
+    def _settled(self, rewrite: Rewrite, found: SentenceAnalysis) -> Rewrite:
+        """Return a rewrite that is applied unread only where no other would be called for after it."""
+        if not (rewrite.safe and rewrite.label == "customer"):
+            return rewrite
+        again = self.source(rewrite.text, found.kind, rewrite.cues)
+        if not any(one.method == "plan" and guard(rewrite.text, one.text).ok for one in again):
+            return rewrite
+        return replace(rewrite, safe=False, warnings=(_UNSETTLED, *rewrite.warnings))
 
 
 def _rank(rewrite: Rewrite) -> float:

@@ -23,7 +23,12 @@ LEAST_GAIN = 0.5
 """Fall in the log-odds of customer below which a candidate is no help."""
 
 SAFE_GAIN = 1.0
-"""Fall from which it may be applied unread, if the sentence speaks to a customer no longer."""
+"""Fall from which it may be applied unread, whatever the sentence then reads as.
+
+An editor's best sentence is often about the deal still: of 150 pairs that blind readers found 96 % better
+and of 4,599 on real sentences the model calls three in four a sentence to a customer. Of what the rules say
+readers liked that with such a fall as much as what reads as another frame (85 and 82 % better).
+"""
 
 CUE_MARGIN = 0.25
 """What a pushing cue's log-odds may rise by: the scorer is not exact to the last digit."""
@@ -99,7 +104,7 @@ def is_slight(text: str, candidate: Candidate) -> bool:
 
 def _doubts(text: str, candidate: Candidate, label: str, gain: float) -> Iterator[str]:
     """Yield why a person should read it before it is applied."""
-    if label == "customer":
+    if label == "customer" and gain < SAFE_GAIN:
         yield "Still reads as selling to the model: judge for yourself."
     elif candidate.weak or candidate.method in _SMALL:
         yield "A small change: read whether it helps."
