@@ -48,7 +48,7 @@ def table(rows: Iterable[dict[str, str]]) -> list[str]:
         groups[f"a trained editor, {name}"] = [
             row for row in rows if row["source"] == "trained" and row["safe_then"] == then
         ]
-    for name in ("1", "2", "3", "4"):
+    for name in ("1", "2", "3", "4", "6"):
         read = [row for row in ours if row["round"] == name]
         groups[f"round {name}, ours"] = read
         groups[f"round {name}, safe when read"] = [row for row in read if row["safe_then"] == "y"]
