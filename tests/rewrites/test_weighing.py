@@ -50,17 +50,27 @@ def judged(
         (6.0, True, True),
     ],
 )
-def test_the_fall_decides_whatever_the_sentence_then_reads_as(
+def test_for_a_proven_plan_the_fall_decides_whatever_the_sentence_then_reads_as(
     voice: clientvoice.ClientVoice, found: SentenceAnalysis, gain: float, shown: bool, safe: bool
 ) -> None:
     after = float(1 / (1 + np.exp(-(log_odds(0.95) - gain))))
-    rewrite = judged(voice, found, after, Candidate(SAID, "plan"))
+    rewrite = judged(voice, found, after, Candidate(SAID, "plan", proven=True))
     assert (rewrite is not None) is shown
     if rewrite:
         assert rewrite.safe is safe
         assert rewrite.gain == pytest.approx(gain, abs=2e-3)
         assert rewrite.label == ("customer" if after > 0.5 else "neutral")
         assert bool(rewrite.warnings) is not safe
+
+
+@pytest.mark.parametrize(("after", "safe"), [(0.6, False), (0.1, True)])
+def test_any_other_plan_is_safe_only_where_another_frame_follows(
+    voice: clientvoice.ClientVoice, found: SentenceAnalysis, after: float, safe: bool
+) -> None:
+    rewrite = judged(voice, found, after, Candidate(SAID, "plan"))
+    assert rewrite is not None
+    assert rewrite.safe is safe
+    assert any("Still reads as selling" in warning for warning in rewrite.warnings) is not safe
 
 
 @pytest.mark.parametrize("candidate", [Candidate(SAID, "plan", weak=True), Candidate(SAID, "pair")])
@@ -79,7 +89,7 @@ def test_what_could_be_said_anew_once_more_is_left_to_a_person(voice: clientvoic
     rewriter = voice._rewriter
     again = "Buy your ticket today for only $45!"
     assert any(one.method == "plan" for one in rewriter.source(again, "sentence", ("sales_push", "price")))
-    safe = judged(voice, found, 0.6, Candidate(SAID, "plan"))
+    safe = judged(voice, found, 0.6, Candidate(SAID, "plan", proven=True))
     assert safe is not None and safe.safe
     open_ = replace(safe, text=again, cues=("sales_push", "price"))
     settled = rewriter._settled(open_, found)

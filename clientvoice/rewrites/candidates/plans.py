@@ -23,6 +23,7 @@ KEYS = (
     "unless",
     "last",
     "weak",
+    "proven",
     "cue",
     "when",
     "never",
@@ -49,6 +50,8 @@ class Plan:
         Whether it is asked only where no other plan has an answer.
     weak : bool
         Whether readers found it little better: shown, and never applied unread.
+    proven : bool
+        Whether readers took what it says of thousands of sentences.
     cue : tuple of str
         The cues that it answers.
     when, never : tuple of str
@@ -67,6 +70,7 @@ class Plan:
     unless: tuple[SentencePattern, ...] = ()
     last: bool = False
     weak: bool = False
+    proven: bool = False
     cue: tuple[str, ...] = ()
     when: tuple[str, ...] = ()
     never: tuple[str, ...] = ()
@@ -182,6 +186,7 @@ def _read_plan(table: Table, cues: Sequence[str]) -> Plan:
         unless=table.patterns("unless"),
         last=table.switch("last"),
         weak=table.switch("weak"),
+        proven=table.switch("proven"),
         cue=table.chosen("cue", cues),
         when=table.chosen("when", cues),
         never=table.chosen("never", cues),

@@ -45,6 +45,8 @@ class Candidate:
         Whether it mends little: praise taken out, or a plan of last resort.
     house : bool
         Whether a rule of the user's own had a part in it.
+    proven : bool
+        Whether readers took what its rule said of thousands of sentences.
     """
 
     text: str
@@ -54,6 +56,7 @@ class Candidate:
     note: str = ""
     weak: bool = False
     house: bool = False
+    proven: bool = False
 
 
 @dataclass(frozen=True, eq=False)
@@ -177,7 +180,13 @@ class CandidateSource:
             if plan.last is last and plan.fits(kind, cues):
                 for said in plan.say_instead(text, tokens, kind):
                     yield Candidate(
-                        lead + said, "plan", plan.cue, plan.origin, plan.note, weak=last or plan.weak
+                        lead + said,
+                        "plan",
+                        plan.cue,
+                        plan.origin,
+                        plan.note,
+                        weak=last or plan.weak,
+                        proven=plan.proven,
                     )
 
 
