@@ -109,7 +109,7 @@ def test_whatever_is_added_maps_back(assert_exact, source, cuts, subject):
     builder = TextBuilder(source)
     for number, (start, end) in enumerate(pairwise(edges)):
         if number % 4 == 3:
-            builder.add_unit("& " + ";" * 100, start, end)  # longer than any source
+            builder.add_unit("&" * 100 + " " + ";" * 100, start, end)  # words longer than any source
         else:
             builder.add(start, end)
         if number % 3 == 1:
