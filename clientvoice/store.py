@@ -16,6 +16,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from clientvoice.arguments import a_type
 from clientvoice.errors import ModelError
 from clientvoice.framing.messages import MessageModel
 from clientvoice.framing.model import CUES, HEADS, Branch, SentenceModel
@@ -30,6 +31,7 @@ SCHEMAS = (1, 2)
 _KEYS = {"schema", "name", "kind", "files", "branches", "settings", "trained", "metrics"}
 _TERMS = ("word", "char")
 _LICENCE = "encoder.LICENSE.txt"
+_KINDS = {"name": str, "files": dict, "branches": list, "trained": dict, "metrics": dict}
 _SETTINGS = {"uncertain_below", "second_reading"}
 _NUMBERS = ("below", "trust", "sharpness")
 SECOND = "second_"
@@ -210,11 +212,18 @@ def _read_config(folder: Path) -> tuple[dict[str, Any], bytes]:
         odd = sorted(set(config) ^ _KEYS)
         raise ModelError(f"{path}: unknown or missing keys {odd}; expected exactly {sorted(_KEYS)}.")
     settings = config["settings"]
-    if not isinstance(settings, dict) or not {"uncertain_below"} <= set(settings) <= _SETTINGS:
+    if (
+        not isinstance(settings, dict)
+        or not {"uncertain_below"} <= set(settings) <= _SETTINGS
+        or type(settings["uncertain_below"]) not in (int, float)
+    ):
         raise ModelError(
-            f"{path}: settings are {settings!r}, expected uncertain_below, and second_reading of a model "
-            "that reads twice."
+            f"{path}: settings are {settings!r}, expected uncertain_below, a number, and second_reading of a "
+            "model that reads twice."
         )
+    for name, kind in _KINDS.items():
+        if not isinstance(config[name], kind):
+            raise ModelError(f"{path}: {name} is {a_type(config[name])}, expected {a_type(kind())}.")
     return config, raw
 
 

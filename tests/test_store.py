@@ -146,6 +146,20 @@ def test_a_second_reading_of_odd_numbers_is_refused(twice: Path, numbers: object
         load_model(twice)
 
 
+@pytest.mark.parametrize(
+    ("changes", "told"),
+    [
+        ({"settings": {"uncertain_below": "high"}}, "settings are .*a number"),
+        ({"files": ["arrays.npz"]}, "files is a list, expected a dict"),
+        ({"branches": "ngrams"}, "branches is a str, expected a list"),
+    ],
+)
+def test_parts_of_another_type_are_refused(copy: Path, changes: dict[str, object], told: str) -> None:
+    edit(copy, **changes)
+    with pytest.raises(ModelError, match=told):
+        load_model(copy)
+
+
 def test_unknown_settings_are_refused(copy: Path) -> None:
     edit(copy, settings={"uncertain_below": 0.6, "second_readings": SECOND})
     with pytest.raises(ModelError, match=r"settings are .*second_readings"):

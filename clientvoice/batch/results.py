@@ -112,6 +112,8 @@ class ResultStore:
             )
             if not parts or not all(map(_is_sound, parts, range(len(parts)))):
                 continue
+            if any(part[1] for part in parts[:-1]):  # something follows the last part
+                continue
             if any(part[3] != self._today for part in parts):
                 self._told("UPDATE results SET used = ? WHERE key = ?", (self._today, key))
             return Kept(key, parts[0][4], len(parts), sum(part[2] for part in parts), bool(parts[-1][1]))
@@ -152,6 +154,8 @@ class ResultStore:
         ``shared`` says that files of other names with the same content may have them too.
         """
         key = self._key(digest) if shared else self._key(digest, name)
+        # Parts are kept in order: what stands above this one is of an earlier, other cut.
+        self._told("DELETE FROM results WHERE key = ? AND part > ?", (key, part))
         self._told(
             "INSERT OR REPLACE INTO results VALUES (?, ?, ?, ?, ?, ?, ?)",
             (key, part, int(last), count, self._today, _text(name), packed),

@@ -46,6 +46,8 @@ class Bar:
 
     def checked(self, book: RuleBook) -> Bar:
         """Return the bar, or raise a ConfigError for a name that nothing has."""
+        if self.names and not any(name.strip(" ,") for name in self.names):
+            raise ConfigError("--fail-on: got no name, which would let everything pass; say none for that.")
         known = (CUSTOMER, UNSURE, NONE, *(rule.name for rule in book if rule.frame == "customer"))
         for name in sorted(self.fails_on):
             if name in book and name not in known:

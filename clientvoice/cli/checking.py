@@ -14,7 +14,8 @@ from clientvoice.cli.progress import progress
 from clientvoice.errors import ConfigError
 from clientvoice.house import style_for
 from clientvoice.readers import STDIN, Limits, read_bytes, read_path
-from clientvoice.readers.formats import NAMED, format_of
+from clientvoice.readers.charset import decode
+from clientvoice.readers.formats import NAMED, format_of, sniff_template
 from clientvoice.records import Failure, Message, MessageAnalysis
 from clientvoice.reports.checks.baseline import Baseline
 from clientvoice.reports.checks.checked import Checked, CheckedMessage
@@ -188,6 +189,8 @@ def _from_files(
 def _from_stdin(inputs: Inputs, data: bytes) -> Iterator[Item]:
     name = inputs.stdin_name or "standard input"
     kind = format_of(Path(name)) if inputs.stdin_name else None
+    if kind == "template":
+        kind = sniff_template(decode(data).text)
     form = kind if kind in NAMED else None
     for item in read_bytes(data, format=form, name=name, limits=inputs.limits):
         yield replace(item, path=name), data

@@ -115,22 +115,25 @@ def rewrite(
     wish = _Wish(diff, apply, out, force, in_place, interactive, subjects, as_json)
     _check(file, wish)
     remote = _remote(llm, llm_model)
-    found = list(read_path(file))
-    messages = [item for item in found if not isinstance(item, Failure)]
-    for item in found:
+    messages: list[Message] = []
+    failures = 0
+    for item in read_path(file):
         if isinstance(item, Failure):
             complain(item.text)
+            failures += 1
+            continue
+        if wish.applies and not messages and item.id != display_name(file):
+            raise ConfigError(
+                f"{file}: a mailbox, an archive or a table is not rewritten. "
+                "Save the message as a file of its own."
+            )
+        messages.append(item)
     if not messages:
         return FLAWED
-    if wish.applies and messages[0].id != display_name(file):
-        raise ConfigError(
-            f"{file}: a mailbox, an archive or a table is not rewritten. "
-            "Save the message as a file of its own."
-        )
     voice = load(model, rules=rules, house=style_for([file], config))
     if remote is not None:
         note(remote.notice)
-    flawed = len(messages) < len(found)
+    flawed = failures > 0
     # A mail that is forwarded inside another is shown, but stays as it was sent.
     for item in messages[:1] if wish.applies else messages:
         analysis = voice.suggest(next(voice.pipe([item])), limit=limit, extra=remote)
@@ -209,13 +212,17 @@ def _handle(analysis: MessageAnalysis, voice: ClientVoice, file: Path, wish: _Wi
 
 
 def _chosen(sentences: Sequence[SentenceAnalysis], wish: _Wish) -> list[Rewrite]:
-    """Return the first suggestion of each sentence that the level lets through."""
+    """Return the first suggestion of each sentence that the level lets through.
+
+    What a language model said is never applied before somebody has read it.
+    """
     chosen = []
     for sentence in sentences:
         if sentence.kind == "subject" and not wish.subjects:
             continue
         some = sentence.suggestions.rewrites if sentence.suggestions else ()
-        fitting = [one for one in some if one.safe or wish.level is Level.all]
+        read = [one for one in some if one.method != "llm"]
+        fitting = [one for one in read if one.safe or wish.level is Level.all]
         chosen += fitting[:1]
     return chosen
 

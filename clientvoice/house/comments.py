@@ -32,10 +32,10 @@ def html_comments(source: str) -> Iterator[Comment]:
     """
     from turbohtml import TokenType, tokenize
 
-    from clientvoice.readers.templates.merge_tags import mask
+    from clientvoice.readers.templates.merge_tags import masked_template
 
     # As the HTML reader does: every change keeps the length, so that offsets stay.
-    parsed = mask(source)[0].replace("\r\n", " \n").replace("\r", "\n")
+    parsed = masked_template(source).masked.replace("\r\n", " \n").replace("\r", "\n")
     parsed = _NOSCRIPT.sub("x-noscpt", parsed)
     starts = [0, *(match.end() for match in re.finditer("\n", parsed))]
     for token in tokenize(parsed, resolve_references=False, capture_source=True):
@@ -57,8 +57,8 @@ def markdown_comments(source: str) -> Iterator[Comment]:
     from markdown_it.token import Token
 
     from clientvoice.readers.markdown.front_matter import read_front_matter
-    from clientvoice.readers.markdown.located import parser, starts_at, tamed
-    from clientvoice.readers.templates.merge_tags import mask
+    from clientvoice.readers.markdown.located import parser, starts_at, tamed, without_stray_brackets
+    from clientvoice.readers.templates.merge_tags import MASK, masked_template
 
     def real(token: Token) -> set[int]:
         """Return where in its content a token has comments."""
@@ -70,7 +70,8 @@ def markdown_comments(source: str) -> Iterator[Comment]:
             if child.type == "html_inline" and child.content.startswith(_OPEN)
         }
 
-    masked = mask(source.replace("\0", "\ufffd"))[0]
+    # As the Markdown reader does.
+    masked = without_stray_brackets(masked_template(source.replace("\0", "\ufffd")).masked, MASK)
     body = read_front_matter(source).end
     lines = re.split(r"\r\n|\r|\n", masked[body:])
     starts = [body, *(match.end() for match in re.compile(r"\r\n|\r|\n").finditer(masked, body))]

@@ -15,7 +15,8 @@ from __future__ import annotations
 
 import codecs
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from itertools import chain
 from typing import NamedTuple
 
 _BOMS = (
@@ -157,6 +158,24 @@ def binary_kind(data: bytes) -> str | None:
     return "binary data" if controls >= 24 and controls > len(sample) * 0.08 else None
 
 
+def mostly_utf8(blocks: Iterable[bytes]) -> bool:
+    r"""Tell whether data is damaged UTF-8: valid multi-byte characters far outnumber what is damaged.
+
+    Examples
+    --------
+    >>> mostly_utf8([b"It\xe2\x80\x99s a caf\xc3\xa9 \xff"]), mostly_utf8([b"caf\xe9"])
+    (True, False)
+    """
+    decoder = codecs.getincrementaldecoder("utf-8")("replace")
+    sound = damaged = 0
+    for block in chain(blocks, (b"",)):
+        text = decoder.decode(block, final=not block)
+        lost = text.count("\ufffd")
+        damaged += lost
+        sound += len(text) - lost - len(block.translate(None, _HIGH))
+    return sound >= 2 * damaged > 0
+
+
 def _by_mark(data: bytes) -> Decoded | None:
     for mark, codec in _BOMS:
         if data.startswith(mark):
@@ -216,7 +235,4 @@ def _nearly_utf8(data: bytes) -> bool:
         # Two bytes or more of one last character are no accident; a single one may be any letter.
         if error.reason == "unexpected end of data" and len(data) - error.start > 1:
             return True
-    text = data.decode("utf-8", "replace")
-    damaged = text.count("\ufffd")
-    sound = len(text) - damaged - len(data.translate(None, _HIGH))
-    return sound >= 2 * damaged > 0
+    return mostly_utf8([data])

@@ -103,10 +103,11 @@ _FIELD = re.compile(
 )
 _ANY_FIELD = re.compile(r"[!-9;-~]{1,80}:|[ \t]+\S")
 _MARKUP = re.compile(
-    r"\s*+(?:<\?xml[^<>]{0,200}>\s*+)?(?:<!--[^<>]{0,2000}-->\s*+)?<(?:!doctype\s+html|html|head|body|table|div|p|mjml)\b",
+    r"\s*+(?:<\?xml[^<>]{0,200}>\s*+)?(?:<!--[^<>]{0,2000}-->\s*+)?<(?:!doctype\s+html|html|head|body|table|div|p|mjml"
+    r"|h[1-6]|ul|ol|center|section|style)\b",
     re.I,
 )
-
+_INLINE = re.compile(r"\s*+<(?:a|b|i|u|em|strong|span|font|img)\b[^<>]{0,2000}>|\s*+(?:\{[%#{]|<%)", re.I)
 
 _MARKDOWN = re.compile(
     r"^(?:#{1,4}[ ]\S|[ ]{0,3}(?:[-*+]|\d{1,2}[.)])[ ]{1,3}(?:\[|\*\*)"
@@ -176,7 +177,11 @@ def sniff(head: bytes) -> str:
     text = decode(start).text
     if _MARKUP.match(text):
         return "html"
-    return "eml" if _has_headers(text) else _prose(text)
+    if _has_headers(text):
+        return "eml"
+    found = _prose(text)
+    # What starts with a tag that Markdown and plain text may hold as well, or with that of a template.
+    return "html" if found == "text" and _INLINE.match(text) and has_markup(text) else found
 
 
 def sniff_template(text: str) -> str:

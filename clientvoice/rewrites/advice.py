@@ -75,13 +75,15 @@ class AdviceBook:
         if self.beyond.search(sentence):
             return self.beyond_advice
         pushing = [cue for cue in cues if cue.name in book and book.frame_of(cue.name) == "customer"]
+        default = self.by_cue["sales_push"]["default"]
         if not pushing:
-            return self.by_cue["sales_push"]["default"].replace("{words}", _quoted(sentence))
+            return default.replace("{words}", _quoted(sentence))
         cue = pushing[0]
         words = sentence[cue.start - offset : cue.end - offset]
         own = self.by_cue.get(cue.name)
-        if own is None:  # a cue of the house: its own rule file says what to write instead
-            return " ".join(book[cue.name].instead.split())
+        if own is None:  # a cue of the house: its own rule file may say what to write instead
+            instead = " ".join(book[cue.name].instead.split())
+            return instead or default.replace("{words}", _quoted(words))
         if cue.source == "model" and self._says_nothing(words):
             return own["unquoted"]
         hits = [hit for hit in match(book, words) if hit.cue == cue.name]

@@ -8,13 +8,15 @@ does everything when nothing else would be left.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import replace
+from itertools import pairwise
 
 from clientvoice.records import Block, BlockKind, Message
 from clientvoice.segments.footers import footers
 from clientvoice.segments.quotes import quoted
 
+_DASHES = re.compile(r"^[^\S\n]*--[^\S\n]*$", re.MULTILINE)
 _GREETING = re.compile(r"(?i:hi|hello|hey|dear|good (?:morning|afternoon|evening))\b[^.!?]{0,60}")
 
 
@@ -40,8 +42,9 @@ def mark_boilerplate(message: Message) -> Message:
     texts = [message.text[block.start : block.end] for block in message.blocks]
     kinds: list[BlockKind] = [block.kind for block in message.blocks]
     plain = message.format == "text" or (message.part or "").endswith("text/plain")
-    _mark(texts, kinds, "quote", lambda body: quoted(body, plain=plain))
-    _mark(texts, kinds, "footer", footers)
+    signed = _after_dashes(message)
+    _mark(texts, kinds, "quote", lambda body, places: quoted(body, plain=plain))
+    _mark(texts, kinds, "footer", lambda body, places: footers(body, _rows(places, signed)))
     pairs = list(zip(message.blocks, kinds, strict=True))
     if all(block.kind == kind for block, kind in pairs):
         return message
@@ -49,14 +52,28 @@ def mark_boilerplate(message: Message) -> Message:
 
 
 def _mark(
-    texts: list[str], kinds: list[BlockKind], kind: BlockKind, find: Callable[[Sequence[str]], set[int]]
+    texts: list[str],
+    kinds: list[BlockKind],
+    kind: BlockKind,
+    find: Callable[[Sequence[str], Sequence[int]], set[int]],
 ) -> None:
     """Give ``kind`` to what ``find`` finds in the body, unless no other body would be left."""
     places = [index for index, here in enumerate(kinds) if here not in ("subject", "quote")]
-    found = {places[index] for index in find([texts[place] for place in places])}
+    found = {places[index] for index in find([texts[place] for place in places], places)}
     if any(kinds[place] != "footer" and place not in found and _is_body(texts[place]) for place in places):
         for place in found:
             kinds[place] = "footer" if kinds[place] == "footer" else kind
+
+
+def _after_dashes(message: Message) -> set[int]:
+    """Return the blocks before which the message has a line of two dashes, which no reader makes a block."""
+    blocks = message.blocks
+    gaps = (message.text[before.end : after.start] for before, after in pairwise(blocks))
+    return {index for index, gap in enumerate(gaps, 1) if "--" in gap and _DASHES.search(gap)}
+
+
+def _rows(places: Sequence[int], wanted: Collection[int]) -> set[int]:
+    return {row for row, place in enumerate(places) if place in wanted}
 
 
 def _is_body(text: str) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from enum import IntEnum
 from functools import lru_cache
 from itertools import pairwise
@@ -25,7 +25,6 @@ _SIGNATURE_BLOCKS = 12
 _SIGNATURE_WORDS = 100
 
 _RULE = re.compile(r"[\W_]*")
-_DASHES = re.compile(r"\s{0,3}(?:--|—)\s{0,3}")
 _BAR = re.compile(r"\s*[|·•∙/>–—]\s*|\s+-\s+")
 _ADDRESS = re.compile(
     r"\b[A-Z]{2}\.?,? {1,3}\d{5}(?:-\d{4})?\b"  # ST 12345
@@ -49,13 +48,15 @@ class _Is(IntEnum):
     MACHINERY = 3
 
 
-def footers(texts: Sequence[str]) -> set[int]:
+def footers(texts: Sequence[str], signed: Collection[int] = ()) -> set[int]:
     """Return which blocks of a message's body are footers, signatures or links to a web copy.
 
     Parameters
     ----------
     texts : sequence of str
         The blocks of the body, in order, without quotations.
+    signed : collection of int
+        Blocks before which a line of two dashes stands, as before a signature.
 
     Examples
     --------
@@ -66,7 +67,7 @@ def footers(texts: Sequence[str]) -> set[int]:
     found = _tail(texts, looks)
     found |= {index for index in range(len(texts) // 2, len(texts)) if _alone(texts[index], looks[index])}
     found |= {index for index, text in enumerate(texts[:_HEAD_BLOCKS]) if _web_copy(text)}
-    return found | _signature(texts) | _key_blocks(texts)
+    return found | _signature(texts, signed) | _key_blocks(texts)
 
 
 def _look(text: str) -> _Is:
@@ -171,11 +172,11 @@ def _web_copy(text: str) -> bool:
     return bool(footer_words().head.hits(plain)) or _row(plain) == _Is.MACHINERY
 
 
-def _signature(texts: Sequence[str]) -> set[int]:
+def _signature(texts: Sequence[str], signed: Collection[int]) -> set[int]:
     """Return the signature after the last line of two dashes, if it is as short as one."""
-    for index in range(len(texts) - 1, max(0, len(texts) - 2 - _SIGNATURE_BLOCKS), -1):
-        if _DASHES.fullmatch(texts[index]):
-            words = sum(len(text.split()) for text in texts[index + 1 :])
+    for index in range(len(texts) - 1, max(0, len(texts) - 1 - _SIGNATURE_BLOCKS), -1):
+        if index in signed:
+            words = sum(len(text.split()) for text in texts[index:])
             return set(range(index, len(texts))) if words <= _SIGNATURE_WORDS else set()
     return set()
 

@@ -99,7 +99,9 @@ def refit(
     Raises
     ------
     ConfigError
-        If lengths differ, a label is unknown, or there is too little to learn from.
+        If lengths differ, or a label is unknown.
+    InputError
+        If there is too little to learn from: see :func:`refit_model`.
 
     Examples
     --------
@@ -139,7 +141,7 @@ def refit_model(stored: StoredModel, examples: Sequence[Example], *, name: str =
 
     Raises
     ------
-    ConfigError
+    InputError
         If there are fewer than 20 different sentences, or fewer than 2 labels.
     """
     kept = _distinct(examples)

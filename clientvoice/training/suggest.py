@@ -84,10 +84,11 @@ def suggest(
     seed: int = 0,
     on_scored: Callable[[int], None] | None = None,
 ) -> list[Suggestion]:
-    """Choose the sentences most worth labelling, none twice and no two alike.
+    """Choose the sentences most worth labelling, none twice.
 
     A sentence is worth the more, the closer the model's two likeliest frames are
-    and the rarer the likeliest is among all candidates. A tenth is drawn at random.
+    and the rarer the likeliest is among all candidates; none is like another that was
+    chosen, and few are of one message. A tenth is drawn at random, whatever it is like.
 
     Parameters
     ----------

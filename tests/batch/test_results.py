@@ -50,6 +50,16 @@ def test_results_that_only_fit_their_own_name_are_not_shared(tmp_path):
         assert found(store, name="b.eml") is None
 
 
+def test_parts_of_an_earlier_cut_do_not_follow_the_last(tmp_path):
+    with ResultStore(tmp_path, "fast") as store:
+        keep(store, part=0, last=False)
+        keep(store, part=2, last=True)  # part 1 could not be kept
+        assert store.kept(b"1", "a.eml") is None
+        keep(store, part=0, last=False)
+        keep(store, part=1, last=True)
+        assert store.kept(b"1", "a.eml").count == 2
+
+
 def test_a_file_in_parts_is_whole_with_its_last(tmp_path):
     with ResultStore(tmp_path, "fast") as store:
         keep(store, part=0, last=False)

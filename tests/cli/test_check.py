@@ -85,6 +85,7 @@ def test_the_bar_chooses_what_fails(check, site):
         ([], "nothing to check"),
         (["nowhere"], "no such file"),
         (["site", "--fail-on", "presure"], "Did you mean 'pressure'"),
+        (["site", "--fail-on", ""], "got no name"),
         (["site", "--fail-on", "support"], "speaks for the sender"),
         (["site", "--format", "xml"], "--format"),
         (["site", "--json", "--format", "sarif"], "choose one"),

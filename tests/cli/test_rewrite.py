@@ -3,6 +3,7 @@ from __future__ import annotations
 import json
 import subprocess
 import sys
+from dataclasses import replace
 
 import pytest
 
@@ -36,8 +37,6 @@ def page(tmp_path, monkeypatch):
 
 
 def suggest(self, analysis, *, limit=3, extra=None):
-    from dataclasses import replace
-
     def of(sentence):
         if sentence.text == PUSH:
             return Suggestions((made(sentence, GENTLE, safe=True),), "Leave out the hurry.")
@@ -211,6 +210,22 @@ def test_a_server_that_is_not_there_is_told_before_and_after(run, page, monkeypa
     assert result.exit_code == 1 and asked == [[]]
     assert "are sent to http://127.0.0.1:9/v1/chat/completions" in result.stderr
     assert "cannot be reached" in result.stderr and PUSH in result.stdout
+
+
+def test_what_a_language_model_says_is_never_applied_unread(run, page, tmp_path, monkeypatch):
+    def from_outside(self, analysis, **_):
+        told = suggest(self, analysis)
+        some = [one.suggestions and replace(one.suggestions, rewrites=tuple(
+            replace(rewrite, method="llm") for rewrite in one.suggestions.rewrites
+        )) for one in told.sentences]  # fmt: skip
+        pairs = zip(told.sentences, some, strict=True)
+        return replace(told, sentences=tuple(replace(one, suggestions=own) for one, own in pairs))
+
+    monkeypatch.setattr(ClientVoice, "suggest", from_outside)
+    out = tmp_path / "gentler.html"
+    result = run("rewrite", page, "-m", "fast", "--apply", "all", "--out", out)
+    assert result.exit_code == 0, result.output
+    assert not out.exists() or out.read_bytes() == page.read_bytes()
 
 
 def test_signs_that_steer_a_terminal_are_shown_inert(run, tmp_path, monkeypatch):

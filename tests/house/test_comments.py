@@ -17,6 +17,8 @@ HTML = [
     ("<!--[if mso]> x <![endif]-->", ["[if mso]> x <![endif]"]),
     ("<noscript><!-- x --></noscript>", [" x "]),
     ("<!-- x", [" x"]),
+    ("{# <!-- x --> #}<p>b", []),
+    ("{% comment %}<!-- x -->{% endcomment %}", []),
 ]
 MARKDOWN = [
     ("a <!-- x --> b", [" x "]),

@@ -214,6 +214,28 @@ def test_quoted_mails():
     assert [kind for kind, _ in lines(source)] == ["paragraph", "quote", "quote", "quote"]
 
 
+GMAIL = (
+    "<div class=gmail_quote><div class=gmail_attr>---------- Forwarded message ---------<br>"
+    "From: Oak &lt;oak@example.com&gt;<br>Subject: June<br></div><p>The shop is open.</div>"
+)
+APPLE = (
+    "Begin forwarded message:<br><blockquote type=cite><div><b>From: </b>Oak &lt;oak@example.com&gt;</div>"
+    "<div><b>Subject: </b>June</div><p>The shop is open.</blockquote>"
+)
+
+
+@pytest.mark.parametrize("forwarded", [GMAIL, APPLE])
+def test_a_mail_that_is_only_forwarded_is_what_there_is_to_read(forwarded):
+    assert lines(forwarded)[-1] == ("paragraph", "The shop is open.")
+    assert lines("<p>Is this for us?</p>" + forwarded)[-1] == ("quote", "The shop is open.")
+
+
+def test_a_colour_that_is_taken_over_hides_nothing():
+    for word in ("inherit", "initial", "currentcolor"):
+        source = f'<span style="color:{word};background-color:{word}">Open till five.</span>'
+        assert lines(source) == [("paragraph", "Open till five.")]
+
+
 def test_a_blockquote_is_a_quote_unless_it_holds_the_message():
     assert lines("<p>What Sam says of our help line:</p><blockquote>They rang.</blockquote>")[1][0] == "quote"
     assert (

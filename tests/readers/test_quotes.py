@@ -59,9 +59,5 @@ def test_a_message_that_is_only_forwarded_is_read():
 
 def test_indentation_of_most_of_a_message_is_no_quote():
     blocks = [Block(0, 5, "paragraph"), Block(6, 60, "quote"), Block(61, 70, "quote")]
-    assert [block.kind for block in read_indented(blocks, frozenset({6}))] == [
-        "paragraph",
-        "paragraph",
-        "quote",
-    ]
-    assert [block.kind for block in read_indented(blocks, frozenset())] == ["paragraph", "quote", "quote"]
+    assert [block.kind for block in read_indented(blocks, {6: "bullet"})] == ["paragraph", "bullet", "quote"]
+    assert [block.kind for block in read_indented(blocks, {})] == ["paragraph", "quote", "quote"]

@@ -126,6 +126,13 @@ def test_long_fields_odd_encodings_and_formulas():
     assert message.subject == '=HYPERLINK("http://example.com","x")'
 
 
+def test_a_damaged_byte_does_not_change_the_encoding_of_a_table():
+    data = "subject,body\nJune,It’s on Monday – come in.\n".encode() + b"May,It\xe2 rained.\n"
+    first, second = read(data)
+    assert "It’s on Monday – come in." in first.text
+    assert "It\ufffd rained." in second.text
+
+
 def test_json_lines(assert_exact):
     rows = [{"subject": "June", "html": f"<p>{COPY}</p>"}, {"text": COPY}, {"text": 5}, {"other": 1}]
     items = read("\n".join(map(json.dumps, rows)) + "\n{oops\n", "jsonl")

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
 from clientvoice.records import Cue
@@ -55,6 +57,17 @@ def test_offsets_are_those_of_the_message() -> None:
 def test_no_cue_and_odd_cues_still_get_advice() -> None:
     assert ADVICE.advise("Something.", [], 0, BOOK)
     assert ADVICE.advise("x" * 500, [Cue("unheard_of", 0, 1)], 0, BOOK)
+
+
+def test_a_cue_of_the_house_without_words_of_its_own_gets_advice_as_well(tmp_path: Path) -> None:
+    rules = tmp_path / "funnel.toml"
+    rules.write_text(
+        'frame = "customer"\nsummary = "Speaks of the reader as a lead."\nphrases = ["warm lead"]\n'
+        '[examples]\nflag = ["You are a warm lead."]\npass = ["The pipe is made of lead."]\n',
+        "utf-8",
+    )
+    book = RuleBook.load(rules)
+    assert "warm lead" in ADVICE.advise("You are a warm lead.", [Cue("funnel", 10, 19)], 0, book)
 
 
 @pytest.mark.parametrize(

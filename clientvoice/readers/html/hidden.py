@@ -24,9 +24,11 @@ _LENGTH = re.compile(
     r"([-+]?(?:\d{1,9}(?:\.\d{0,9})?|\.\d{1,9}))\s{0,3}(px|pt|rem|em|ex|ch|vw|vh|%|in|cm|mm)?(?![\w.])"
 )
 _PIXELS = {"px": 1.0, "pt": 4 / 3, "rem": 16.0, "in": 96.0, "cm": 37.8, "mm": 3.78}
-_RELATIVE = frozenset({"em", "%", "ex", "ch"})
 _LARGE_WORDS = frozenset({"x-large", "xx-large", "xxx-large"})
 _SIZE_WORDS = frozenset({"xx-small", "x-small", "small", "medium", "large"}) | _LARGE_WORDS
+_TAKEN_OVER = ("", "inherit", "initial", "unset", "revert", "revert-layer", "currentcolor")
+"""Not a colour of its own."""
+
 _EDGES = ("left", "top", "right", "bottom")
 
 
@@ -166,7 +168,7 @@ def _away(values: Mapping[str, str]) -> bool:
 def _same_colour(values: Mapping[str, str]) -> bool:
     colour = _plain_colour(values.get("color", ""))
     background = values.get("background-color") or values.get("background", "")
-    return bool(colour) and colour == _plain_colour(background)
+    return colour not in _TAKEN_OVER and colour == _plain_colour(background)
 
 
 def _plain_colour(value: str) -> str:

@@ -16,7 +16,7 @@ from clientvoice.readers.html import elements, hidden
 from clientvoice.readers.html.pictures import Piece, picture_block, without_echoes
 from clientvoice.readers.html.place import Place, effect_of, inside
 from clientvoice.readers.html.stylesheet import Names, StyleSheet
-from clientvoice.readers.mail.quotes import mark_replies, read_indented
+from clientvoice.readers.mail.quotes import mark_replies, read_forwarded, read_indented
 from clientvoice.readers.plain import looks
 from clientvoice.readers.plain.lines import all_wrap, wraps
 from clientvoice.readers.templates.steering import Tag
@@ -77,7 +77,8 @@ class Page:
         self._link = 0  # the number of the link around the text, 0 outside one
         self._marks: list[tuple[int, _Mark]] = []
         self._bullet_ahead = False
-        self._indented: set[int] = set()
+        # Of each quotation, by role: where it starts, and what it would be if it were none.
+        self._quoted: dict[str, dict[int, BlockKind]] = {"quote": {}, "indented": {}}
         self._pictures: list[Sequence[Piece]] = []
 
     def start(
@@ -167,8 +168,10 @@ class Page:
     def close(self) -> tuple[Block, ...]:
         """Close all that is open and return the blocks, quoted mails marked."""
         self._flush()
-        blocks = read_indented(self.builder.blocks, frozenset(self._indented))
-        return tuple(mark_replies(self.builder.text, without_echoes(self.builder.text, blocks)))
+        text = self.builder.text
+        blocks = read_indented(self.builder.blocks, self._quoted["indented"])
+        blocks = read_forwarded(text, blocks, self._quoted["quote"])
+        return tuple(mark_replies(text, without_echoes(text, blocks)))
 
     def _cascade(self, tag: str, attributes: Attributes) -> hidden.Look | None:
         """Return what style sheet and style say together, None when the sheet says nothing."""
@@ -262,14 +265,13 @@ class Page:
         marker = looks.bullet_marker(text)
         listed = marker > 0 or self._bullet_ahead
         self._bullet_ahead = False
-        if self._place.role == "indented":
-            self._indented.add(start + marker)
-        return Block(start + marker, end, self._kind(start + marker, end, text[marker:], listed=listed))
+        kind = self._kind(start + marker, end, text[marker:], listed=listed)
+        if (quoted := self._quoted.get(self._place.role)) is not None:
+            quoted[start + marker], kind = kind, "quote"
+        return Block(start + marker, end, kind)
 
     def _kind(self, start: int, end: int, text: str, *, listed: bool) -> BlockKind:
         role = self._place.role
-        if role in ("quote", "indented"):
-            return "quote"
         marks = self._marks_over(start, end)
         links = {link for link, _ in marks}
         is_link = len(links) == 1 and 0 not in links

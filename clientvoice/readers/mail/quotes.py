@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
-from clientvoice.records import Block
+from clientvoice.records import Block, BlockKind
 
 _WROTE = re.compile(
     r"(?:On|Le|Am|El|Il|Op|Den)\s.{4,240}\s"
@@ -22,6 +22,7 @@ _DIVIDER = re.compile(
     re.IGNORECASE,
 )
 _FROM = re.compile(r"\W{0,3}From:\W{0,3}\s?\S", re.IGNORECASE)
+_HEADER = re.compile(r"\W{0,3}(?:From|Sent|Date|To|Cc|Reply-To|Subject):", re.IGNORECASE)
 _SENT = re.compile(r"\W{0,3}(?:Sent|Date|To|Subject):", re.IGNORECASE)
 _HEADER_LINES = 3
 _UNCOUNTED = ("quote", "footer", "subject")
@@ -52,11 +53,24 @@ def starts_reply(lines: Sequence[str], index: int) -> bool:
     return False
 
 
+def introduces(lines: Sequence[str], index: int) -> bool:
+    """Tell whether line ``index`` only leads to another mail: its introduction, or one of its headers.
+
+    Examples
+    --------
+    >>> introduces(["Begin forwarded message:"], 0), introduces(["Subject: June"], 0)
+    (True, True)
+    >>> introduces(["On Monday we wrote to you."], 0)
+    False
+    """
+    return starts_reply(lines, index) or _HEADER.match(lines[index]) is not None
+
+
 def mark_replies(text: str, blocks: Sequence[Block]) -> list[Block]:
     r"""Turn the blocks from the introduction of a quoted mail on to quotes.
 
-    A message that is nothing but a forwarded mail keeps its kinds: it is what
-    there is to read.
+    A message that is nothing but a forwarded mail, behind its introduction and
+    headers, keeps its kinds: it is what there is to read.
 
     Examples
     --------
@@ -66,34 +80,56 @@ def mark_replies(text: str, blocks: Sequence[Block]) -> list[Block]:
     ['paragraph', 'quote', 'quote']
     """
     lines = [text[block.start : block.end] for block in blocks]
-    counted = 0
+    said = False
     for index, block in enumerate(blocks):
-        if counted and block.kind not in _UNCOUNTED and starts_reply(lines, index):
-            return [*blocks[:index], *(_quoted(block) for block in blocks[index:])]
-        counted += block.kind not in _UNCOUNTED
+        if block.kind in _UNCOUNTED:
+            continue
+        if said and starts_reply(lines, index):
+            return [*blocks[:index], *(replace(rest, kind="quote") for rest in blocks[index:])]
+        said = said or not introduces(lines, index)
     return list(blocks)
 
 
-def read_indented(blocks: Sequence[Block], indented: frozenset[int]) -> list[Block]:
-    """Turn quotes that hold most of a message back to paragraphs: they only indent it.
+def read_indented(blocks: Sequence[Block], indented: Mapping[int, BlockKind]) -> list[Block]:
+    """Give quotes that hold most of a message their own kinds: they only indent it.
 
     Parameters
     ----------
     blocks : sequence of Block
-    indented : frozenset of int
-        Where the quotes start that nothing but indentation speaks for.
+    indented : mapping of int to BlockKind
+        Where the quotes start that nothing but indentation speaks for, and what they would be.
 
     Examples
     --------
-    >>> read_indented([Block(0, 90, "quote")], frozenset({0}))[0].kind
+    >>> read_indented([Block(0, 90, "quote")], {0: "paragraph"})[0].kind
     'paragraph'
     """
     quoted = sum(block.end - block.start for block in blocks if block.start in indented)
     others = sum(block.end - block.start for block in blocks if block.kind not in _UNCOUNTED)
-    if quoted <= others:
-        return list(blocks)
-    return [replace(block, kind="paragraph") if block.start in indented else block for block in blocks]
+    return _freed(blocks, indented) if quoted > others else list(blocks)
 
 
-def _quoted(block: Block) -> Block:
-    return replace(block, kind="quote")
+def read_forwarded(text: str, blocks: Sequence[Block], cited: Mapping[int, BlockKind]) -> list[Block]:
+    r"""Give quotes of a mail program their own kinds where they are all there is to read.
+
+    Parameters
+    ----------
+    text : str
+    blocks : sequence of Block
+    cited : mapping of int to BlockKind
+        Where the quotes start that a mail program has marked, and what they would be.
+
+    Examples
+    --------
+    >>> text = "Begin forwarded message:\n\nWe ring you."
+    >>> blocks = [Block(0, 24, "paragraph"), Block(26, 38, "quote")]
+    >>> [block.kind for block in read_forwarded(text, blocks, {26: "paragraph"})]
+    ['paragraph', 'paragraph']
+    """
+    own = [text[block.start : block.end] for block in blocks if block.kind not in _UNCOUNTED]
+    said = not all(introduces(own, index) for index in range(len(own)))
+    return list(blocks) if said else _freed(blocks, cited)
+
+
+def _freed(blocks: Sequence[Block], kinds: Mapping[int, BlockKind]) -> list[Block]:
+    return [replace(block, kind=kinds.get(block.start, block.kind)) for block in blocks]

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from itertools import groupby
 from typing import Literal
 
-from clientvoice.readers.mail.quotes import starts_reply
+from clientvoice.readers.mail.quotes import introduces, starts_reply
 from clientvoice.readers.plain.lines import BULLET, goes_on, wrap_column
 from clientvoice.readers.plain.looks import looks_like_heading, says_something
 from clientvoice.records import Block, BlockKind
@@ -111,7 +111,7 @@ def _mark_quoted(lines: list[_Line]) -> None:
                 below.kind = "footer" if below.kind in ("text", "bullet") else below.kind
         elif line.raw[0] in "sS" and _SENT_FROM.fullmatch(line.raw):
             line.kind = "footer"
-        read += line.kind in ("text", "bullet")
+        read += line.kind in ("text", "bullet") and (read > 0 or not introduces(texts, index))
     if not any(line.kind in ("text", "bullet") for line in lines):
         for line in lines:  # nothing but quoted lines: they are what there is to read
             line.kind = "text" if line.kind == "quote" else line.kind

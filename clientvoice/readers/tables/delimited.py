@@ -11,6 +11,7 @@ from io import TextIOWrapper
 from itertools import chain, zip_longest
 from typing import TYPE_CHECKING, BinaryIO, TextIO
 
+from clientvoice.readers.charset import mostly_utf8
 from clientvoice.readers.tables.columns import plain_name
 from clientvoice.readers.tables.lines import LINE_LIMIT, BadLine, marked_encoding
 
@@ -131,7 +132,8 @@ def _encoding(stream: BinaryIO) -> str:
             decoder.decode(block)
         decoder.decode(b"", final=True)
     except UnicodeDecodeError:
-        return FALLBACK_ENCODING
+        stream.seek(0)
+        return marked if mostly_utf8(iter(lambda: stream.read(1 << 20), b"")) else FALLBACK_ENCODING
     finally:
         stream.seek(0)
     return marked

@@ -77,7 +77,9 @@ def _plain(value: object) -> object:
         return value.isoformat()
     if isinstance(value, bytes):
         return value.decode("utf-8", "replace")
-    return value
+    if value is None or isinstance(value, str | int | float | list | dict):
+        return value
+    return str(value)  # a decimal, a time, a UUID
 
 
 def _excess(origin: Origin, what: str) -> InputError:
