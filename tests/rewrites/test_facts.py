@@ -79,6 +79,7 @@ def test_one_fact_in_two_spellings_has_one_key(one: str, other: str) -> None:
         ("TRY QUILLPORT NOW", "name", "quillport"),
         ("Enter SAVE20 there", "code", "SAVE20"),
         ("Use code SPRING there", "code", "SPRING"),
+        ("Text BREW there", "code", "BREW"),
         ("See https://a.example/B?c=1.", "link", "https://a.example/B?c=1"),
         ("See shop.tea.co.uk/x today", "link", "shop.tea.co.uk/x"),
         ("Write to Ann.B@tea.example now", "email", "ann.b@tea.example"),
