@@ -87,7 +87,7 @@ def test_what_could_be_said_anew_once_more_is_left_to_a_person(voice: clientvoic
     """Applied unread, it would be rewritten again; where it reads as no customer's, it would not."""
     (found,) = next(voice.pipe(["Hurry, get your ticket for $45!"])).sentences
     rewriter = voice._rewriter
-    again = "Buy your ticket today for only $45!"
+    again = "Order two cushions and get a third one free!"
     assert any(one.method == "plan" for one in rewriter.source(again, "sentence", ("sales_push", "price")))
     safe = judged(voice, found, 0.6, Candidate(SAID, "plan", proven=True))
     assert safe is not None and safe.safe
