@@ -221,9 +221,8 @@ def _chosen(sentences: Sequence[SentenceAnalysis], wish: _Wish) -> list[Rewrite]
         if sentence.kind == "subject" and not wish.subjects:
             continue
         some = sentence.suggestions.rewrites if sentence.suggestions else ()
-        read = [one for one in some if one.method != "llm"]
-        fitting = [one for one in read if one.safe or wish.level is Level.all]
-        chosen += fitting[:1]
+        ours = (one for one in some if one.method != "llm")
+        chosen += [one for one in ours if one.safe or wish.level is Level.all][:1]
     return chosen
 
 
