@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import tempfile
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Literal
@@ -16,7 +17,7 @@ from clientvoice.errors import ConfigError
 
 if TYPE_CHECKING:
     from clientvoice.batch.labelled import LabelColumns
-    from clientvoice.training.recipes import Recipe
+    from clientvoice.store import StoredModel
 
 OWN = "Refit on your own labels, under a minute"
 SCRATCH = "Train from scratch"
@@ -232,12 +233,11 @@ class _Sources:
     messages: list[Path] | None
 
 
-def _from_scratch(sources: _Sources, how: Recipe, folds: int, wish: _Wish) -> int:
+def _from_scratch(sources: _Sources, how: Callable[..., StoredModel], folds: int, wish: _Wish) -> int:
     from clientvoice.corpora.messages import read_messages, read_natural_messages
     from clientvoice.corpora.sentences import apply_labels, read_corpus, read_examples, read_texts
     from clientvoice.evaluation.tables import figures_text, second_text
     from clientvoice.store import save_model
-    from clientvoice.training.fit import fit
 
     data = sources.data
     if not data.is_dir():
@@ -251,16 +251,7 @@ def _from_scratch(sources: _Sources, how: Recipe, folds: int, wish: _Wish) -> in
     labelled = [message for path in sources.messages or () for message in read_messages(path)]
     labelled = labelled or read_natural_messages(data)
     with tempfile.TemporaryDirectory() as work:
-        model = fit(
-            wish.name,
-            examples,
-            labelled,
-            how.trainers,
-            Path(work),
-            folds=folds,
-            shift_classes=how.shift_classes,
-            second=how.second,
-        )
+        model = how(wish.name, examples, labelled, Path(work), folds=folds)
         save_model(model, wish.out)
     figures, again = model.metrics["unseen_senders"], model.metrics.get("second_reading")
     if wish.as_json:

@@ -17,7 +17,7 @@ from scipy.special import expit, log_softmax
 from sklearn.metrics import f1_score
 
 from clientvoice.evaluation.measures import calibration_error
-from clientvoice.framing.model import CUES
+from clientvoice.framing.model import CUES, TAKEAWAYS, Scores
 
 MAX_CALIBRATION_ERROR = 0.025
 """A class shift that costs more calibration than this is not worth its F1."""
@@ -52,6 +52,10 @@ class Calibration:
     def cues(self, branches: Logits) -> Logits:
         """Return calibrated cue logits from those of shape (n_branches, n, 14)."""
         return np.asarray((self.cue_scale[:, None, :] * branches).sum(axis=0) + self.cue_bias)
+
+    def scores(self, frames: Logits, cues: Logits) -> Scores:
+        """Return both as scores that say nothing of the wording of a message yet."""
+        return Scores(self.frames(frames), self.cues(cues), np.zeros((frames.shape[1], TAKEAWAYS)))
 
 
 def calibrate(

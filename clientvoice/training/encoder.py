@@ -24,6 +24,7 @@ from clientvoice.training.export import export
 from clientvoice.training.minilm import minilm_base
 from clientvoice.training.noise import noisy
 from clientvoice.training.outliers import EVERY, separate_outliers
+from clientvoice.training.targets import Targets, labels_of
 from clientvoice.training.weighting import weights_of
 from clientvoice.vectors.masking import mask
 
@@ -65,8 +66,7 @@ def fine_tune(
     folder: Path,
     recipe: EncoderRecipe = EncoderRecipe(),
     *,
-    targets: NDArray[np.float64] | None = None,
-    start: Path | None = None,
+    lessons: Sequence[Targets] = (),
 ) -> tuple[Branch, NDArray[np.float64], NDArray[np.float64]]:
     """Fine-tune on labelled sentences and write ``encoder.onnx`` and ``tokenizer.json``.
 
@@ -76,11 +76,10 @@ def fine_tune(
     folder : Path
         Where the int8 graph goes.
     recipe : EncoderRecipe
-    targets : ndarray of shape (n_examples, 3), optional
-        Soft labels to learn from instead of the examples' own.
-    start : Path, optional
-        A ``network.safetensors`` of an earlier call to go on from; by default
-        the pre-trained encoder.
+    lessons : sequence of ndarray of shape (n_examples, 3), optional
+        Probabilities to learn; by default those that the labels say. Each lesson is a
+        run from the same start and seed, and the mean of their weights is kept:
+        such runs stay close enough for that (Wortsman et al. 2022, *Model Soups*).
 
     Returns
     -------
@@ -90,16 +89,32 @@ def fine_tune(
     cue_bias : ndarray of shape (14,)
     """
     import torch
-    from safetensors.torch import load_file, save_file
+    from safetensors.torch import save_file
+
+    torch.set_num_threads(recipe.threads)
+    runs = [_run(_Plan.of(examples, recipe, lesson), recipe) for lesson in lessons or [labels_of(examples)]]
+    network, tokenizer = runs[0]
+    mean = _RunningMean(network)
+    for run, _ in runs:
+        mean.add(run)
+    mean.load_into(network)
+    folder.mkdir(parents=True, exist_ok=True)
+    save_file(network.state_dict(), folder / "network.safetensors")
+    tokenizer.no_padding()
+    texts = [mask(example.text).text for example in examples[::EVERY]]
+    rest = separate_outliers(network.encoder, tokenizer, texts, recipe.outliers)
+    tokenizer.no_truncation()
+    return export(network, tokenizer, folder, kept=rest)
+
+
+def _run(plan: _Plan, recipe: EncoderRecipe) -> tuple[Any, Any]:
+    """Train the network once; return it and its tokenizer."""
+    import torch
 
     torch.manual_seed(recipe.seed)
-    torch.set_num_threads(recipe.threads)
     rng = random.Random(recipe.seed)  # noqa: S311 (noise, not secrets)
-    plan = _Plan.of(examples, recipe, targets)
     encoder, tokenizer = recipe.base()
     network = _network(encoder)
-    if start:
-        network.load_state_dict(load_file(start))
     padding = encoder.config.pad_token_id
     tokenizer.enable_padding(pad_id=padding, pad_token=tokenizer.id_to_token(padding))
     tokenizer.enable_truncation(recipe.max_tokens)
@@ -123,12 +138,7 @@ def fine_tune(
             rate = (time.monotonic() - started) / (step + 1)
             sys.stderr.write(f"step {step}/{plan.steps}  loss {loss.item():.3f}  {rate:.2f} s a step\n")
     mean.load_into(network)
-    folder.mkdir(parents=True, exist_ok=True)
-    save_file(network.state_dict(), folder / "network.safetensors")
-    tokenizer.no_padding()
-    rest = separate_outliers(encoder, tokenizer, plan.texts[::EVERY], recipe.outliers)
-    tokenizer.no_truncation()
-    return export(network, tokenizer, folder, kept=rest)
+    return network, tokenizer
 
 
 @dataclass(frozen=True)
@@ -143,20 +153,15 @@ class _Plan:
     steps: int
 
     @classmethod
-    def of(
-        cls, examples: Sequence[Example], recipe: EncoderRecipe, targets: NDArray[np.float64] | None
-    ) -> _Plan:
+    def of(cls, examples: Sequence[Example], recipe: EncoderRecipe, lesson: Targets) -> _Plan:
         import torch
 
         labels = np.array([FRAMES.index(example.label) for example in examples])
         own = weights_of(examples)
         shares = np.bincount(labels, weights=own, minlength=len(FRAMES)) / len(labels)
         weights = ((1 / (len(FRAMES) * shares)) ** recipe.balance)[labels] * own
-        hard = np.eye(len(FRAMES))[labels]
-        frames = (hard if targets is None else targets) * (1 - recipe.smoothing) + recipe.smoothing / len(
-            FRAMES
-        )
         cues = [[cue in example.cues for cue in CUES] for example in examples]
+        frames = lesson * (1 - recipe.smoothing) + recipe.smoothing / len(FRAMES)
         texts = [mask(example.text).text for example in examples]
         return cls(
             texts=texts,

@@ -7,19 +7,17 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from clientvoice.evaluation.measures import FEW
+
 ROUNDS = 1000
-
-FEW = 8
-"""Fewer groups than these say little about what varies among groups: rows are drawn within them, too.
-
-Six that all gain by chance are no rarer than one set in sixty-four, and resampling groups alone
-would call them sure.
-"""
 
 
 @dataclass(frozen=True, slots=True)
 class Gain:
-    """The change of macro-F1 and its 95 % interval, by resampling whole groups (and rows of few)."""
+    """The change of macro-F1 and its 95 % interval, by resampling whole groups (and rows of few).
+
+    Of groups fewer than :data:`~clientvoice.evaluation.measures.FEW`, rows are drawn within them, too.
+    """
 
     value: float
     low: float
@@ -41,6 +39,9 @@ def gain_of(
 ) -> Gain:
     """Return by how much macro-F1 is higher with the logits ``after`` than ``before``.
 
+    On both sides, and in each draw, it is the mean over the labels that occur in
+    ``labels``: a side that names another one misses rows by it, and is not divided by more.
+
     Examples
     --------
     >>> logits = np.eye(3)
@@ -56,14 +57,15 @@ def gain_of(
     if few:
         rows = np.arange(len(labels))
         by_row = [_counts(logits.argmax(axis=1), labels, rows, size) for logits in (before, after)]
+    there = np.bincount(labels, minlength=size) > 0
     changes = []
     for _ in range(ROUNDS):
         drawn = np.bincount(rng.integers(total, size=total), minlength=total)
         if few:
             drawn = drawn[groups] * rng.poisson(1.0, size=len(labels))
-        old, new = (_macro_f1(np.tensordot(drawn, part, axes=1)) for part in by_row)
+        old, new = (_macro_f1(np.tensordot(drawn, part, axes=1), there) for part in by_row)
         changes.append(new - old)
-    old, new = (_macro_f1(part.sum(axis=0)) for part in counts)
+    old, new = (_macro_f1(part.sum(axis=0), there) for part in counts)
     low, high = np.percentile(changes, [2.5, 97.5])
     return Gain(round(new - old, 4), round(float(low), 3), round(float(high), 3))
 
@@ -79,8 +81,7 @@ def _counts(
     return counts
 
 
-def _macro_f1(counts: NDArray[np.int64]) -> float:
-    """Return macro-F1 over the labels that are there or named."""
-    hits, named, present = counts
-    seen = named + present > 0
-    return float((2 * hits[seen] / (named + present)[seen]).mean()) if seen.any() else 0.0
+def _macro_f1(counts: NDArray[np.int64], there: NDArray[np.bool_]) -> float:
+    """Return macro-F1 over the labels that are there; one that a draw missed counts as 0."""
+    hits, named, present = counts[:, there]
+    return float((2 * hits / np.maximum(named + present, 1)).mean()) if there.any() else 0.0

@@ -1,9 +1,14 @@
-"""Fit the second reading: train a deeper encoder without some senders, weigh it on these."""
+"""Fit the second reading: a deeper encoder learns without some senders, and is weighed on these.
+
+It learns twice from the same start, once the labels and once the labels
+softened by teachers that never saw their senders; the mean of both is kept.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
+from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -17,12 +22,15 @@ from clientvoice.evaluation.measures import frame_figures
 from clientvoice.framing.model import Branch
 from clientvoice.framing.second import SecondReading
 from clientvoice.records import FRAMES
+from clientvoice.training.calibration import calibrate
+from clientvoice.training.folds import Fitted, Trainer, cross_fit, indicators
+from clientvoice.training.targets import Targets, labels_of, softened
 
 FEWEST = 50
 """Held-out sentences in doubt that are needed to weigh both readings."""
 
 PARTS = 8
-"""One sender in so many is held out: a deep encoder is trained once, not once a fold."""
+"""One sender in so many is held out: the student is trained once, not once a fold."""
 
 BELOW = 0.9
 """Top probability under which a sentence is read again; asking more often brought no more."""
@@ -33,6 +41,25 @@ CAUTION = 0.85
 These come from the same collections as the training's. On mail from elsewhere
 two networks that learnt from one source err together more often.
 """
+
+
+Student = Callable[[Sequence[Example], Path, Sequence[Targets]], Fitted]
+"""Fits an encoder: labelled sentences, a work folder and the lessons to learn of them."""
+
+
+@dataclass(frozen=True, slots=True)
+class School:
+    """Who learns the second reading, and who teaches.
+
+    Parameters
+    ----------
+    teachers : tuple of callables
+        Fitted in folds; what they say of senders that they never saw softens labels.
+    student : callable
+    """
+
+    teachers: tuple[Trainer, ...]
+    student: Student
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +78,7 @@ class SecondFit:
     figures: dict[str, Any]
 
 
-def check_second(examples: Sequence[Example], judged: Sequence[Example]) -> None:
+def check_held_out(examples: Sequence[Example], judged: Sequence[Example]) -> None:
     """Refuse, before hours of training, senders that cannot be divided.
 
     Raises
@@ -62,13 +89,13 @@ def check_second(examples: Sequence[Example], judged: Sequence[Example]) -> None
     held, left = len(held_out(judged)), len(without(examples, judged))
     if held < FEWEST or left < FEWEST:
         raise ConfigError(
-            f"the second reading would be judged on {held} sentences and trained on {left}, expected at "
+            f"the encoders would be weighed on {held} sentences and trained on {left}, expected at "
             f"least {FEWEST} each, of different senders; label more senders, or train --kind fast."
         )
 
 
 def held_out(judged: Sequence[Example]) -> list[int]:
-    """Return the rows of the senders that the deeper encoder must not see."""
+    """Return the rows of the senders that the encoders must not see."""
     return [row for row, example in enumerate(judged) if fold_of(example.group, PARTS) == 0]
 
 
@@ -78,8 +105,39 @@ def without(examples: Sequence[Example], judged: Sequence[Example]) -> list[Exam
     return [example for example in examples if example.group not in groups]
 
 
+def learn_second(
+    examples: Sequence[Example],
+    judged: Sequence[Example],
+    first: NDArray[np.float64],
+    school: School,
+    work: Path,
+    *,
+    folds: int,
+) -> SecondFit | None:
+    """Train the encoder of the second reading and weigh it; None where too little is in doubt to tell.
+
+    Parameters
+    ----------
+    examples, judged : sequence of Example
+    first : ndarray of shape (n_judged, 3)
+        Calibrated logits of the first reading, out of fold.
+    school : School
+    work : Path
+        For the encoders' graphs.
+    folds : int
+        Of the teachers.
+    """
+    unseen = cross_fit(examples, judged, (), school.teachers, work / "teachers", folds=folds)
+    calibration = calibrate(unseen.frames, unseen.cues, *indicators(judged))
+    told = calibration.scores(unseen.frames, unseen.cues).probabilities
+    learned, rows = without(examples, judged), held_out(judged)
+    lessons = (labels_of(learned), softened(learned, judged, told))
+    branch, frame_bias, _ = school.student(learned, work / "second", lessons)
+    return fit_second(branch, frame_bias, [judged[row] for row in rows], first[rows])
+
+
 def fit_second(
-    branch: Branch, frame_bias: NDArray[np.float64], judged: Sequence[Example], first: NDArray[np.float64]
+    branch: Branch, frame_bias: NDArray[np.float64], held: Sequence[Example], first: NDArray[np.float64]
 ) -> SecondFit | None:
     """Weigh a branch against the first reading; None where too little is in doubt to tell.
 
@@ -89,23 +147,23 @@ def fit_second(
         Trained on what :func:`without` leaves.
     frame_bias : ndarray of shape (3,)
         The branch's own.
-    judged : sequence of Example
-    first : ndarray of shape (n_judged, 3)
-        Calibrated logits of the first reading, out of fold.
+    held : sequence of Example
+        Those that it left out.
+    first : ndarray of shape (n_held, 3)
+        Their calibrated logits by a first reading that was not trained on them either.
     """
-    rows = held_out(judged)
-    labels = np.array([FRAMES.index(judged[row].label) for row in rows])
+    labels = np.array([FRAMES.index(example.label) for example in held])
     alone = SecondReading(branch.vectorizer, branch.frame_weights, frame_bias, below=BELOW, trust=1.0)
-    before, own = first[rows], alone.frames([judged[row].text for row in rows])
-    doubt = alone.in_doubt(before)
+    own = alone.frames([example.text for example in held])
+    doubt = alone.in_doubt(first)
     if doubt.sum() < FEWEST:
         return None
-    trust, scale = _weights(before[doubt], own[doubt], labels[doubt]) * CAUTION
+    trust, scale = _weights(first[doubt], own[doubt], labels[doubt]) * CAUTION
     reading = replace(
         alone, frame_weights=branch.frame_weights * scale, frame_bias=frame_bias * scale, trust=float(trust)
     )
-    figures: dict[str, Any] = {"items": len(rows), "read_again": round(float(doubt.mean()), 3)}
-    for when, logits in (("before", before), ("after", reading.chosen(before, own * scale))):
+    figures: dict[str, Any] = {"items": len(held), "read_again": round(float(doubt.mean()), 3)}
+    for when, logits in (("before", first), ("after", reading.chosen(first, own * scale))):
         told = frame_figures(logits, labels)
         figures[when] = {name: told[name] for name in ("macro_f1", "expected_calibration_error")}
     return SecondFit(reading, figures)

@@ -35,11 +35,11 @@ from clientvoice.corpora.sentences import (
 )
 from clientvoice.evaluation.measures import macro_f1_interval, score_figures
 from clientvoice.framing.messages import MessageFraming
-from clientvoice.framing.model import CUES
 from clientvoice.records import FRAMES
 from clientvoice.training.calibration import calibrate
-from clientvoice.training.fit import cross_fit, scores_of
-from clientvoice.training.messages import ScoredMessage, fit_messages, framed, lone_messages
+from clientvoice.training.fit import told_messages
+from clientvoice.training.folds import cross_fit, indicators
+from clientvoice.training.messages import fit_messages, framed, lone_messages
 from clientvoice.training.ngrams import fit_ngrams
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -96,15 +96,9 @@ def _messages() -> list[str]:
     messages = read_messages(SHARED / "training" / "real_messages.jsonl")
     with tempfile.TemporaryDirectory() as work:
         unseen = cross_fit(real, real, messages, [fit_ngrams], Path(work), folds=2)
-    labels = np.array([FRAMES.index(row.label) for row in real])
-    present = np.array([[cue in row.cues for cue in CUES] for row in real])
-    calibration = calibrate(unseen.frames, unseen.cues, labels, present)
-    scored = [
-        ScoredMessage(message, scores_of(calibration.frames(frames), calibration.cues(cues)))
-        for message, frames, cues in zip(messages, unseen.message_frames, unseen.message_cues, strict=True)
-    ]
-    own = scores_of(calibration.frames(unseen.frames), calibration.cues(unseen.cues))
-    lone = lone_messages(real, own)
+    calibration = calibrate(unseen.frames, unseen.cues, *indicators(real))
+    scored = told_messages(messages, unseen, calibration)
+    lone = lone_messages(real, calibration.scores(unseen.frames, unseen.cues))
     vectorizer = fit_ngrams(real)[0].vectorizer
     lines = [
         "| labelled messages | of senders | on the right side of 50 | macro-F1 of four labels | Spearman |",

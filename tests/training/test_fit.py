@@ -13,6 +13,7 @@ from clientvoice.records import FRAMES
 from clientvoice.store import StoredModel, load_model, save_model
 from clientvoice.training.calibration import calibrate
 from clientvoice.training.fit import fit
+from clientvoice.training.folds import Fitted
 from clientvoice.training.ngrams import fit_ngrams
 
 
@@ -31,7 +32,7 @@ def fitted(
     some: tuple[list[Example], list[LabelledMessage]], tmp_path_factory: pytest.TempPathFactory
 ) -> StoredModel:
     examples, messages = some
-    return fit("small", examples, messages, [fit_ngrams], tmp_path_factory.mktemp("work"), folds=2)
+    return fit("small", examples, messages, tmp_path_factory.mktemp("work"), folds=2, trainers=[fit_ngrams])
 
 
 def test_a_model_from_the_authored_corpus_beats_guessing_on_unseen_messages(fitted: StoredModel) -> None:
@@ -53,7 +54,7 @@ def test_the_same_data_give_the_same_model(
     fitted: StoredModel, some: tuple[list[Example], list[LabelledMessage]], tmp_path: Path
 ) -> None:
     examples, messages = some
-    again = fit("small", examples, messages, [fit_ngrams], tmp_path, folds=2)
+    again = fit("small", examples, messages, tmp_path, folds=2, trainers=[fit_ngrams])
     assert again.trained == fitted.trained and again.metrics == fitted.metrics
 
 
@@ -61,11 +62,11 @@ def test_no_group_is_on_both_sides(some: tuple[list[Example], list[LabelledMessa
     examples, messages = some
     seen: list[set[str]] = []
 
-    def spying(part: Sequence[Example], folder: Path) -> object:
+    def spying(part: Sequence[Example], folder: Path) -> Fitted:
         seen.append({example.group for example in part})
         return fit_ngrams(part, folder)
 
-    fit("small", examples, messages, [spying], tmp_path, folds=2)  # type: ignore[list-item]
+    fit("small", examples, messages, tmp_path, folds=2, trainers=[spying])
     first, second, final = seen
     assert not first & second and first | second == final
 

@@ -9,13 +9,15 @@ import pytest
 from numpy.typing import NDArray
 
 from clientvoice.corpora.messages import read_natural_messages
-from clientvoice.corpora.sentences import Example, read_corpus
+from clientvoice.corpora.sentences import Example, fold_of, read_corpus
 from clientvoice.errors import ConfigError
 from clientvoice.framing.model import CUES, Branch
 from clientvoice.records import FRAMES
 from clientvoice.training.fit import fit
+from clientvoice.training.folds import Fitted
 from clientvoice.training.ngrams import fit_ngrams
-from clientvoice.training.second import fit_second, held_out, without
+from clientvoice.training.second import School, fit_second, held_out, without
+from clientvoice.training.targets import SHARE, Targets, labels_of
 from clientvoice.vectors.shares import Shares
 
 
@@ -62,22 +64,17 @@ def test_no_held_out_sender_is_left_to_train_on(judged: list[Example]) -> None:
 
 
 def test_a_reading_that_knows_better_counts_more_and_helps(judged: list[Example]) -> None:
-    first = hasty(judged)
-    good = fit_second(branch(judged, 0.1), np.zeros(3), judged, first)
-    blind = fit_second(branch(judged, 1.0), np.zeros(3), judged, first)
+    held = [judged[row] for row in held_out(judged)]
+    first = hasty(held)
+    good = fit_second(branch(held, 0.1), np.zeros(3), held, first)
+    blind = fit_second(branch(held, 1.0), np.zeros(3), held, first)
     assert good and blind
     assert good.figures["after"]["macro_f1"] > good.figures["before"]["macro_f1"] + 0.05
     assert abs(blind.reading.frame_weights).max() < 0.1 * good.reading.frame_weights.max()
     calibration = "expected_calibration_error"
     assert good.figures["after"][calibration] < good.figures["before"][calibration]
-    assert 0 <= good.reading.trust < blind.reading.trust <= 1
-    assert good.figures["items"] == len(held_out(judged))
-
-
-def test_senders_that_cannot_be_divided_are_refused(judged: list[Example], tmp_path: Path) -> None:
-    one = [Example(e.text, e.label, e.cues, "one sender", e.origin) for e in judged[:300]]
-    with pytest.raises(ConfigError, match=r"judged on \d+ sentences and trained on \d+, expected"):
-        fit("two", one, [], [pytest.fail], tmp_path, second=pytest.fail)  # type: ignore[list-item]
+    assert 0 <= good.reading.trust <= 1
+    assert good.figures["items"] == len(held)
 
 
 def test_nothing_is_weighed_where_nothing_is_in_doubt(judged: list[Example]) -> None:
@@ -85,17 +82,37 @@ def test_nothing_is_weighed_where_nothing_is_in_doubt(judged: list[Example]) -> 
     assert fit_second(branch(judged, 0.1), np.zeros(3), judged, sure) is None
 
 
+def test_senders_that_cannot_be_divided_are_refused(judged: list[Example], tmp_path: Path) -> None:
+    one = [Example(e.text, e.label, e.cues, "one sender", e.origin) for e in judged[:300]]
+    school = School((pytest.fail,), pytest.fail)  # type: ignore[arg-type]
+    with pytest.raises(ConfigError, match=r"weighed on \d+ sentences and trained on \d+, expected"):
+        fit("two", one, [], tmp_path, folds=2, trainers=[pytest.fail], second=school)  # type: ignore[list-item]
+
+
 def test_a_fitted_model_reads_again_what_is_in_doubt(
     judged: list[Example], corpus: Path, tmp_path: Path
 ) -> None:
-    seen: list[set[str]] = []
+    seen: dict[str, list[set[str]]] = {"teacher": [], "student": []}
+    learned: list[Sequence[Targets]] = []
 
-    def trainer(examples: Sequence[Example], folder: Path) -> Any:
-        seen.append({example.group for example in examples})
+    def teacher(examples: Sequence[Example], folder: Path) -> Fitted:
+        seen["teacher"].append({example.group for example in examples})
+        return fit_ngrams(examples, folder)
+
+    def student(examples: Sequence[Example], folder: Path, lessons: Sequence[Targets]) -> Fitted:
+        seen["student"].append({example.group for example in examples})
+        learned.append(lessons)
         return fit_ngrams(examples, folder)
 
     some, messages = judged[:2500], read_natural_messages(corpus)[:160]
-    model = fit("two", some, messages, [fit_ngrams], tmp_path, folds=2, second=trainer)
+    model = fit(
+        "two", some, messages, tmp_path, folds=2, trainers=[fit_ngrams], second=School((teacher,), student)
+    )
     assert model.sentences.second
-    assert seen == [{example.group for example in without(some, some)}]
     assert model.metrics["second_reading"]["read_again"] > 0
+    everyone, left = {e.group for e in some}, {e.group for e in without(some, some)}
+    folds = [{group for group in everyone if fold_of(group, 2) != fold} for fold in range(2)]
+    assert seen == {"teacher": folds, "student": [left]}
+    ((hard, soft),) = learned
+    np.testing.assert_array_equal(hard, labels_of(without(some, some)))
+    assert 1 - SHARE <= soft[hard == 1].min() < soft[hard == 1].max() <= 1
