@@ -64,3 +64,25 @@ def test_a_name_stands_only_where_one_can():
     verdict = guard("As a valued customer you have been selected.", "As a [name] you have been selected.")
     assert not verdict.ok and "Puts a name where none can stand." in verdict.why
     assert guard("Dear valued customer, hello.", "Dear [name], hello.").ok
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        ("Don't forget to take your tablets!", "You may also want to take your tablets."),
+        (
+            "Only 3 days left to file your tax return.",
+            "If you would like to file your tax return, you have 3 days left to do so.",
+        ),
+        ("Don't miss your vaccination.", "You may like to know about your vaccination."),
+    ],
+)
+def test_a_duty_never_becomes_a_choice(before: str, after: str) -> None:
+    told = guard(before, after)
+    assert not told.ok
+    assert any(why.startswith("Makes a choice of a duty") for why in told.why)
+
+
+def test_what_is_a_choice_already_may_stay_one() -> None:
+    before = "If you want, pay your bill by card now!"
+    assert not any("duty" in why for why in guard(before, "If you want, you can pay your bill by card.").why)

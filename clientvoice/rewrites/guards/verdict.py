@@ -52,6 +52,7 @@ def guard(before: str, after: str) -> Verdict:
         *_facts(before, after),
         *_promises(before, filled),
         *_urging(before, filled),
+        *_duties(before, filled),
         *_length(before, filled),
     )
     faults += (*slips(before, filled), *_meaning(before, after), *_misplaced(before, after))
@@ -95,6 +96,15 @@ def _urging(before: str, after: str) -> Iterator[str]:
         yield from (
             f"Presses more than the original: “{found.group()}”." for found in urges.finditer(folded(after))
         )
+
+
+def _duties(before: str, after: str) -> Iterator[str]:
+    """Name a duty that the rewrite would leave to the reader's taste."""
+    words = word_lists("duties")
+    duty, option = (words_pattern(words[name]["words"]) for name in ("duties", "options"))
+    found = duty.search(folded(before))
+    if found and option.search(folded(after)) and not option.search(folded(before)):
+        yield f"Makes a choice of a duty: “{found.group()}”."
 
 
 def _length(before: str, after: str) -> Iterator[str]:
