@@ -73,6 +73,11 @@ class TextBuilder:
         """The offset that the next word gets, or one or two less (a space, a break)."""
         return self._length
 
+    @property
+    def ends_in_digit(self) -> bool:
+        """Whether the next word would follow a digit."""
+        return self.is_open and self._parts[-1][-1:].isdigit()
+
     def add(self, start: int, end: int) -> None:
         """Append the visible characters of ``source[start:end]``."""
         cursor = start

@@ -317,3 +317,16 @@ SPACES = st.sampled_from(["", "", " ", "\n", "\r\n", "\r", "\u00a0"])
 def test_any_page_keeps_exact_offsets(assert_exact, pieces):
     message: Message = html_message("".join(piece + space for piece, space in pieces), id="x")
     assert_exact(message)
+
+
+@pytest.mark.parametrize(
+    ("source", "text"),
+    [
+        ("<p>Only £4<sup>99</sup> a month", "Only £4 99 a month"),
+        ("<p>The 5<sup>th</sup> of May", "The 5th of May"),
+        ("<p>20 m<sup>2</sup>", "20 m2"),
+        ("<sup>1</sup> Per night", "1 Per night"),
+    ],
+)
+def test_raised_digits_do_not_join_a_number(source: str, text: str) -> None:
+    assert shown(source) == text

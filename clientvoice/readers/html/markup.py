@@ -143,6 +143,9 @@ class Page:
 
     def _words(self, start: int, end: int) -> None:
         self._note_mark()
+        raised = bool(self._stack) and self._stack[-1][0] == "sup"
+        if raised and self._source[start].isdigit() and self.builder.ends_in_digit:
+            self.builder.add_space()  # £4<sup>99</sup> is not £499
         if self._place.lines_kept:
             while (cut := self._source.find("\n", start, end)) >= 0:
                 self.builder.add(start, cut)
