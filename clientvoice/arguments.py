@@ -80,7 +80,7 @@ def check_sentence(sentence: object, where: str) -> None:
 
 
 def check_messages(messages: object, where: str) -> None:
-    """Refuse what is no iterable of messages, or one message by itself.
+    """Refuse what is no iterable of messages: one message by itself, a whole frame.
 
     Examples
     --------
@@ -89,6 +89,11 @@ def check_messages(messages: object, where: str) -> None:
     if isinstance(messages, str | bytes):
         raise TypeError(
             f"{where}: expected an iterable of messages, got one; wrap it in a list or use analyze."
+        )
+    if isinstance(messages, Mapping) or hasattr(messages, "columns"):
+        raise TypeError(
+            f"{where}: expected an iterable of messages, got {a_type(messages)}; "
+            'give the column, such as frame["text"].'
         )
     if not isinstance(messages, Iterable):
         raise TypeError(

@@ -13,6 +13,8 @@ from functools import lru_cache
 from importlib.resources import files
 from itertools import accumulate, pairwise
 
+from clientvoice.segments.words import is_shortened
+
 LONGEST = 12
 """Words that a cue points at, at most."""
 
@@ -71,7 +73,7 @@ def phrases(words: Sequence[str]) -> list[tuple[int, int]]:
 
 
 def _cut(words: Sequence[str], first: int, last: int, where: str) -> list[tuple[int, int]]:
-    pauses = [place for place in range(first + 1, last) if _PAUSE.search(words[place - 1])]
+    pauses = [place for place in range(first + 1, last) if _pauses(words[place - 1])]
     bounds = [first]
     for start, end in pairwise([first, *pauses, last]):
         for place in range(start + _SHORTEST, end - _SHORTEST + 1):
@@ -79,6 +81,12 @@ def _cut(words: Sequence[str], first: int, last: int, where: str) -> list[tuple[
                 bounds.append(place)
         bounds.append(end)
     return list(pairwise(bounds))
+
+
+def _pauses(word: str) -> bool:
+    if _PAUSE.search(word) is None:
+        return False
+    return not (word.endswith(".") and is_shortened(word[:-1].lstrip(_AROUND)))
 
 
 def _stretches(words: Sequence[str]) -> Iterator[tuple[int, int]]:

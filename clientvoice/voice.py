@@ -16,6 +16,7 @@ import numpy as np
 from clientvoice import arguments
 from clientvoice.care import assess
 from clientvoice.dataframes import Table, scored_frame
+from clientvoice.errors import InputError
 from clientvoice.explain import explain
 from clientvoice.framing.model import CUES, Scores
 from clientvoice.house import HouseStyle, quieted, read_style
@@ -174,7 +175,7 @@ class ClientVoice:
         >>> [(sentence.label, sentence.text) for sentence in analysis.sentences]
         [('customer', 'Hurry, only 3 left!'), ('client', 'Ring me before you sign.')]
         """
-        found = self.suggest(next(self.pipe([text])))
+        found = self.suggest(next(self.pipe([as_message(text)])))
         marked = dict.fromkeys(sentence.text for sentence in found.sentences if sentence.label != "neutral")
         return replace(found, explanations={sentence: self.explain(sentence) for sentence in marked})
 
@@ -188,14 +189,25 @@ class ClientVoice:
         messages : iterable of str, bytes or Message
         batch_size : int
             Messages held in memory at a time.
+
+        Raises
+        ------
+        TypeError or InputError
+            If an item is no message or cannot be read: after the analyses of those
+            before it, with its number.
         """
         arguments.check_messages(messages, "pipe")
         arguments.check_whole(batch_size, "pipe: batch_size", 1)
         return self._piped(iter(messages), batch_size)
 
     def _piped(self, stream: Iterator[str | bytes | Message], batch_size: int) -> Iterator[MessageAnalysis]:
+        at = 0
         while batch := list(islice(stream, batch_size)):
-            yield from self._analyze_batch([mark_boilerplate(as_message(item)) for item in batch])
+            messages, error = _read(batch, at)
+            yield from self._analyze_batch(messages)
+            if error is not None:
+                raise error
+            at += len(batch)
 
     def suggest(
         self, analysis: MessageAnalysis, *, limit: int = 3, extra: Extra | None = None
@@ -304,7 +316,7 @@ class ClientVoice:
         ['start', 'client mean', 'client strongest']
         """
         if not isinstance(message, MessageAnalysis):
-            message = next(self.pipe([message]))
+            message = next(self.pipe([as_message(message)]))
         counted = [found.sentence for found in message.sentences if not found.suppressed]
         judged = self._read([sentence.text for sentence in counted])
         return dict(self.model.messages.frame(counted, Scores.joined([it.scores for it in judged])).parts)
@@ -381,3 +393,18 @@ class ClientVoice:
                 sentences=analysed,
                 practices=assess(analysed),
             )
+
+
+def _read(
+    items: Sequence[str | bytes | Message], first: int
+) -> tuple[list[Message], TypeError | InputError | None]:
+    """Return the messages up to the first that cannot be read, and its error, which tells its number."""
+    messages: list[Message] = []
+    for number, item in enumerate(items, start=first):
+        try:
+            messages.append(mark_boilerplate(as_message(item)))
+        except TypeError as error:
+            return messages, TypeError(f"pipe: item {number}: {error}")
+        except InputError as error:
+            return messages, InputError(error.code, f"pipe: item {number}: {error}")
+    return messages, None

@@ -157,3 +157,11 @@ def test_importing_costs_nothing_heavy(what: str) -> None:
         [sys.executable, "-c", code], cwd=root, check=True, capture_output=True, text=True, timeout=60
     ).stdout
     assert told.strip() == "[]"
+
+
+def test_pipe_takes_no_whole_frame(fast) -> None:
+    for wrong in (pd.DataFrame({"text": ["Hello."]}), {"text": "Hello."}):
+        with pytest.raises(
+            TypeError, match=r"pipe: expected an iterable of messages, got a .*; give the col"
+        ):
+            fast.pipe(wrong)

@@ -25,6 +25,9 @@ def pointed_at(sentence: str, *strong: str) -> str:
         ("Terms and conditions apply", ["conditions"], "Terms and conditions apply"),
         ("However you help, thank you.", ["thank"], "thank you."),
         ("Renew now!", ["now"], "Renew now!"),
+        ("It is a year since you last saw Dr. Patel.", ["saw"], "since you last saw Dr. Patel."),
+        ("Come and see (Mrs. J. Lee) today.", ["see"], "Come and see (Mrs. J. Lee)"),
+        ("We close at 5 p.m. this Friday.", ["close"], "We close at 5 p.m. this Friday."),
     ],
 )
 def test_the_phrase_is_whole(sentence: str, strong: list[str], whole: str) -> None:

@@ -144,7 +144,7 @@ def test_an_empty_frame_stays_empty(fast: ClientVoice) -> None:
     [
         (HouseStyle(), f"{PUSHY} {CARING}"),
         (HouseStyle(disable=("pressure", "price"), reader_nouns=("maker",)), f"{PUSHY}\n\n{CARING}"),
-        (HouseStyle(ignore_blocks=("*",)), PUSHY),
+        (HouseStyle(ignore_blocks=("paragraph",)), PUSHY),
         (HouseStyle(), ""),
     ],
 )
@@ -169,3 +169,14 @@ def test_a_path_is_no_message(fast: ClientVoice) -> None:
         fast.analyze(Path("spring.eml"))  # type: ignore[arg-type]
     with pytest.raises(TypeError, match=r"got int; give plain text as a str"):
         fast.analyze(5)  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize("size", [1, 2, 64])
+def test_what_comes_before_a_wrong_item_is_not_lost(fast: ClientVoice, size: int) -> None:
+    found = fast.pipe([PUSHY, CARING, CARING, None, PUSHY], batch_size=size)  # type: ignore[list-item]
+    assert [next(found).label for _ in range(3)] == ["customer", "client", "client"]
+    with pytest.raises(TypeError, match=r"pipe: item 3: expected str, bytes or Message, got NoneType"):
+        next(found)
+    with pytest.raises(InputError, match=r"pipe: item 1: .*") as told:
+        list(fast.pipe([PUSHY, b""], batch_size=size))
+    assert told.value.code == "empty"

@@ -9,8 +9,10 @@ from typing import TYPE_CHECKING, Any, Literal
 from clientvoice.batch.containment import contained, failure_from
 from clientvoice.batch.tables import Row
 from clientvoice.errors import InputError
+from clientvoice.readers.formats import has_markup
 from clientvoice.readers.items import cell_message
-from clientvoice.records import FRAMES, Failure, Message, sentence_score
+from clientvoice.readers.language import with_language_notice
+from clientvoice.records import FRAMES, Failure, Message, MessageAnalysis, sentence_score
 
 if TYPE_CHECKING:
     from clientvoice.voice import ClientVoice
@@ -28,8 +30,9 @@ CHUNK_CHARACTERS = 8_000_000
 class Labelled:
     """The verdict on one row of a table; probabilities are rounded to six places.
 
-    ``line`` is where the row stands. ``empty`` says that it has no words: what is said of it
-    is then no more than what the model expects of any text.
+    ``line`` is where the row stands. ``empty`` says that it has no words, such as tags or an
+    emoji alone: what is said of it is then no more than what the model expects of any text.
+    ``notices`` are the codes of what there is to know of another, such as ``not_english``.
     """
 
     id: Any
@@ -38,6 +41,7 @@ class Labelled:
     score: float
     line: int = field(default=0, compare=False)
     empty: bool = False
+    notices: tuple[str, ...] = ()
 
 
 def label_rows(
@@ -73,23 +77,53 @@ def _label_sentences(voice: ClientVoice, rows: Sequence[Row]) -> list[Labelled]:
 def _labelled(row: Row, probabilities: Mapping[str, float]) -> Labelled:
     label = max(probabilities, key=lambda frame: probabilities[frame])
     score = sentence_score(probabilities)
-    return Labelled(row.id, label, _rounded(probabilities), score, row.line, not row.text.strip())
+    cell = _cell(row)
+    empty = not has_words(cell.text)
+    notices = () if empty else _codes(with_language_notice(cell))
+    return Labelled(row.id, label, _rounded(probabilities), score, row.line, empty, notices)
+
+
+def _cell(row: Row) -> Message:
+    """Return a cell with its tags left out; what is no page of HTML is taken as it stands."""
+    plain = Message("", row.text, ())
+    if not has_markup(row.text):
+        return plain
+    found = cell_message(row.text, id="", format="html")
+    return plain if isinstance(found, Failure) else found
+
+
+def _codes(message: Message) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(notice.code for notice in message.notices))
+
+
+def has_words(text: str) -> bool:
+    r"""Tell whether a text has anything to judge: a letter or a digit.
+
+    Examples
+    --------
+    >>> has_words("Hello"), has_words(" \U0001f600 … ")
+    (True, False)
+    """
+    return any(map(str.isalnum, text))
 
 
 def _label_messages(voice: ClientVoice, rows: Sequence[Row]) -> list[Labelled]:
     messages = [row_message(row) for row in rows]
     analyses = voice.pipe(messages, batch_size=len(messages))
-    return [
-        Labelled(
-            row.id,
-            analysis.label,
-            _rounded(analysis.probabilities),
-            analysis.score,
-            row.line,
-            not (row.text.strip() or row.subject),
-        )
-        for row, analysis in zip(rows, analyses, strict=True)
-    ]
+    return [_of_message(row, analysis) for row, analysis in zip(rows, analyses, strict=True)]
+
+
+def _of_message(row: Row, analysis: MessageAnalysis) -> Labelled:
+    empty = not has_words(analysis.message.text)
+    return Labelled(
+        row.id,
+        analysis.label,
+        _rounded(analysis.probabilities),
+        analysis.score,
+        row.line,
+        empty,
+        () if empty else _codes(analysis.message),
+    )
 
 
 def row_message(row: Row) -> Message:

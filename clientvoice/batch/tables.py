@@ -6,11 +6,13 @@ import math
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from difflib import get_close_matches
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
 from clientvoice.arguments import a_type
 from clientvoice.errors import ConfigError
+from clientvoice.readers.tables.columns import TableColumns, choose
 from clientvoice.readers.tables.lines import BadLine
 from clientvoice.readers.tables.named import CSV_SUFFIXES, JSON_SUFFIXES, SUFFIXES, table_records
 from clientvoice.records import Failure
@@ -22,7 +24,8 @@ __all__ = ["CSV_SUFFIXES", "JSON_SUFFIXES", "SUFFIXES", "Columns", "Row", "read_
 class Columns:
     """Which columns of a table to use.
 
-    ``subject`` is used where the table has it and left out where not;
+    ``subject`` is used where the table has it, under that name or another that the
+    readers of messages know (``Subject``, ``subject_line``), and left out where not;
     ``None`` leaves it out always.
     """
 
@@ -91,7 +94,8 @@ def _records(path: Path, columns: Columns, name: str) -> Iterator[tuple[int, dic
 
 def _needed(columns: Columns, names: Sequence[str]) -> Sequence[str]:
     """Return the columns to read; all where one is missing, so that the error can list them."""
-    wanted = [name for name in (columns.id, columns.text, columns.subject) if name and name in names]
+    subject = _subject(columns, tuple(names))
+    wanted = [name for name in (columns.id, columns.text, subject) if name and name in names]
     return wanted if {columns.id, columns.text} <= set(wanted) else names
 
 
@@ -104,8 +108,18 @@ def _row(line: int, record: dict[str, Any], columns: Columns) -> Row | BadLine:
         return BadLine(f"{columns.text!r} is {a_type(text)}, expected a text")
     if isinstance(name, dict | list) or (isinstance(name, float) and not math.isfinite(name)):
         return BadLine(f"{columns.id!r} is {a_type(name)}, expected a text or number")
-    subject = record.get(columns.subject) if columns.subject else None
+    found = _subject(columns, tuple(record))
+    subject = record[found] if found else None
     return Row(line, name, text or "", subject if isinstance(subject, str) and subject.strip() else None)
+
+
+@lru_cache(maxsize=64)
+def _subject(columns: Columns, names: tuple[str, ...]) -> str | None:
+    """Return the column of the subjects: of that very name, else as the readers of messages choose it."""
+    if columns.subject is None or columns.subject in names:
+        return columns.subject
+    others = (name for name in names if name not in (columns.id, columns.text))
+    return choose(TableColumns("text"), ["text", *others], "").subject
 
 
 def _check(columns: Columns, names: Collection[str], table: str) -> None:

@@ -18,6 +18,9 @@ Kind = Literal["score", "practice", "cue"]
 
 CUSTOMER_CUES: tuple[str, ...] = SHIPPED["customer"]
 
+NAMELESS = "this folder"
+"""What a message without a sender and a folder is said to come from."""
+
 _NAMED = re.compile(r"([^<>]{0,400})<([^<>\s@]{1,100}@[^<>\s@]{1,100})>\Z")
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
@@ -37,6 +40,8 @@ class Reading:
     values : tuple of float
         From 0 to 1, in the order of :func:`lines`: the score (0 customer, 1
         client), the strength of each practice, and that of each customer cue.
+    folder : bool
+        Whether no sender is told, so that the folder stands for one.
 
     Examples
     --------
@@ -49,6 +54,7 @@ class Reading:
     date: str
     day: float | None
     values: tuple[float, ...]
+    folder: bool = False
 
 
 def lines() -> tuple[tuple[str, Kind], ...]:
@@ -75,14 +81,14 @@ def reading(analysis: MessageAnalysis) -> Reading:
     ('hello@oak.example', 'Hollow Oak', 0.5)
     """
     message = analysis.message
-    key, name = _who(message.sender, message.path)
+    key, name, folder = _who(message.sender, message.path)
     shown = {each.key: each.strength for each in analysis.practices or assess(analysis.sentences)}
     values = (
         min(max(analysis.score / 100, 0.0), 1.0),
         *(shown.get(rule.key, 0.0) for rule in practice_rules()),
         *_pushes(analysis.sentences),
     )
-    return Reading(key, name, message.date or "", _day(message.date), values)
+    return Reading(key, name, message.date or "", _day(message.date), values, folder)
 
 
 def _pushes(sentences: Iterable[SentenceAnalysis]) -> tuple[float, ...]:
@@ -97,17 +103,17 @@ def _pushes(sentences: Iterable[SentenceAnalysis]) -> tuple[float, ...]:
     return tuple(strength(some) for some in weights.values())
 
 
-def _who(sender: str | None, path: str | None) -> tuple[str, str]:
-    """Return who sent a message: by address, else by name, else by the folder that it lies in."""
+def _who(sender: str | None, path: str | None) -> tuple[str, str, bool]:
+    """Return who sent a message: by address, else by name, else (and ``True``) by its folder."""
     told = " ".join((sender or "")[:500].split())
     written = _NAMED.match(told)  # a comma in a name that stands without quotes misleads parseaddr
     name, address = (written[1].strip(' "'), written[2]) if written else parseaddr(told)
     if "@" in address:
-        return address.casefold(), name or address
+        return address.casefold(), name or address, False
     if told:
-        return told.casefold(), told
+        return told.casefold(), told, False
     folder = (path or "").replace("\\", "/").rpartition("/")[0]
-    return f"folder {folder}", folder or "this folder"
+    return f"folder {folder}", folder or NAMELESS, True
 
 
 def _day(date: str | None) -> float | None:

@@ -83,7 +83,8 @@ class History:
     """The dated messages of one sender, or of one folder where no sender is named.
 
     ``trends`` is empty where there are too few to tell. ``days`` are the places
-    of the values on the line of time, in days from the first message.
+    of the values on the line of time, in days from the first message. ``folder``
+    tells that the name is a folder's.
 
     Examples
     --------
@@ -100,6 +101,7 @@ class History:
     until: str
     days: tuple[float, ...]
     trends: tuple[Trend, ...]
+    folder: bool = False
 
     @property
     def changed(self) -> tuple[Trend, ...]:
@@ -126,7 +128,7 @@ def histories(readings: Iterable[Reading]) -> tuple[History, ...]:
 def _history(group: Sequence[Reading]) -> History:
     dated = sorted(((it.day, it) for it in group if it.day is not None), key=lambda pair: pair[0])
     if not dated:
-        return History(group[-1].name, 0, len(group), "", "", (), ())
+        return History(group[-1].name, 0, len(group), "", "", (), (), group[-1].folder)
     (start, oldest), (_, newest) = dated[0], dated[-1]
     days: Sequence[float] = [day - start for day, _ in dated]
     trends: tuple[Trend, ...] = ()
@@ -144,6 +146,7 @@ def _history(group: Sequence[Reading]) -> History:
         until=newest.date[:10],
         days=tuple(days),
         trends=trends,
+        folder=newest.folder,
     )
 
 

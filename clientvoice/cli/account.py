@@ -44,6 +44,7 @@ class Account:
         self.noticed = 0
         self.unread = 0
         self.kept = 0
+        self.left_out: list[Failure] = []
         self.problems: list[Failure] = []
 
     def write(self, item: MessageAnalysis | Failure) -> None:
@@ -54,6 +55,8 @@ class Account:
             if told.status == "failed":
                 self.unread += 1
                 self.problems += [item][: TOLD - len(self.problems)]
+            elif item.code == "skipped_excluded":
+                self.left_out += [item][: 1 - len(self.left_out)]
             return
         self.noticed += bool(item.notices)
         if self.bar is not None and item.score < self.bar:
@@ -95,9 +98,12 @@ class Account:
                 note(f"  {told.score:6.2f}  {one_line(told.id, 200)}{subject}")
             _rest(self.under.messages - len(rows), "score under the bar", everything_in)
         if not self.tally.messages and not self.unread:
-            complain(
-                "nothing to score: none of the files is a message. Expected .eml, .mbox, .html, .md or .txt."
-            )
+            complain(f"nothing to score{self._why_nothing()}")
+
+    def _why_nothing(self) -> str:
+        if self.left_out:
+            return f" but what the house style leaves out: {one_line(self.left_out[0].text, 500)}"
+        return ": none of the files is a message. Expected .eml, .mbox, .html, .md or .txt."
 
     def _line(self) -> Text:
         line = summary_line(self.tally)

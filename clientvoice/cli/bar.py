@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from clientvoice.errors import ConfigError
+from clientvoice.framing.model import CUES
 from clientvoice.reports.checks.findings import SCORE_RULE, Finding, Level
 from clientvoice.rules.source import choices
 
@@ -58,10 +59,23 @@ class Bar:
                 raise ConfigError(f"--fail-on: got {name!r}, no label or cue. {choices(name, known)}")
         return self
 
+    @property
+    def by_words(self) -> frozenset[str]:
+        """The cues that fail and that words alone tell: those of the user's own rules.
+
+        Examples
+        --------
+        >>> sorted(Bar(None, ("pressure,funnel",)).by_words)
+        ['funnel']
+        """
+        return self.fails_on - {CUSTOMER, UNSURE, *CUES}
+
     def level(self, found: Finding) -> Level:
         """Return whether a finding fails or is only noted."""
         fails = self.fails_on
         if found.rule == SCORE_RULE:
+            return "warning"
+        if self.by_words.intersection(found.cues):
             return "warning"
         if found.unsure and UNSURE not in fails:
             return "note"

@@ -94,7 +94,9 @@ def check(
     """Tell where copy speaks to customers: a finding a sentence, with file, line, column, cue and reason.
 
     A finding fails the run. One that the model is unsure of, or that --fail-on
-    leaves out, is only noted. What is meant to stand is ignored by a comment in
+    leaves out, is only noted. A customer cue that only your own rules have fails,
+    named by --fail-on, wherever its words stand, whatever the sentence reads as.
+    What is meant to stand is ignored by a comment in
     the source, by clientvoice.toml or by a baseline.
 
     Exit code 0: nothing new above the bar. 1: findings that fail, or files that
@@ -136,22 +138,22 @@ def check(
         quiet=quiet,
     )
     checked = run_check(inputs, settings, piped_bytes(max_bytes) if inputs.from_stdin else b"")
-    _write(checked, form, out, verbose=verbose)
+    _write(checked, form, out, verbose=verbose, quiet=quiet)
     _complain(checked)
     if not quiet:
         _sum_up(checked, form, out, baseline or write_baseline, written=write_baseline is not None)
     return DONE if checked.passed else FLAWED
 
 
-def _write(checked: Checked, form: Format, out: Path | None, *, verbose: bool) -> None:
+def _write(checked: Checked, form: Format, out: Path | None, *, verbose: bool, quiet: bool) -> None:
     from clientvoice.cli.check_formats import document, painter, text_lines
     from clientvoice.reports.saving import save
 
     if out is not None:
-        save(out, document(checked, form, verbose=verbose))
+        save(out, document(checked, form, verbose=verbose, quiet=quiet))
     elif form is Format.text:
         paint = painter()
-        for line in text_lines(checked, verbose=verbose, paint=paint):
+        for line in text_lines(checked, verbose=verbose, quiet=quiet, paint=paint):
             typer.echo(line, color=paint is not None)
     else:
         typer.echo(document(checked, form), nl=False)

@@ -9,12 +9,12 @@ from typing import Any
 from clientvoice.cli.check import Format
 from clientvoice.cli.screen import is_plain
 from clientvoice.reports.checks.checked import Checked
-from clientvoice.reports.checks.text import Paint, detail_lines, text_line
+from clientvoice.reports.checks.text import Paint, detail_lines, remark_line, text_line
 from clientvoice.reports.inert import one_line
 from clientvoice.reports.rows import status
 
 
-def document(checked: Checked, form: Format, *, verbose: bool = False) -> str:
+def document(checked: Checked, form: Format, *, verbose: bool = False, quiet: bool = False) -> str:
     """Return a check as the text of a file.
 
     Examples
@@ -48,12 +48,14 @@ def document(checked: Checked, form: Format, *, verbose: bool = False) -> str:
 
         lines = github_lines(checked)
     else:
-        lines = text_lines(checked, verbose=verbose)
+        lines = text_lines(checked, verbose=verbose, quiet=quiet)
     return "".join(f"{line}\n" for line in lines)
 
 
-def text_lines(checked: Checked, *, verbose: bool = False, paint: Paint | None = None) -> Iterator[str]:
-    """Yield a line a finding, more below it where all is to be told.
+def text_lines(
+    checked: Checked, *, verbose: bool = False, quiet: bool = False, paint: Paint | None = None
+) -> Iterator[str]:
+    """Yield a line a finding and a line a comment that is of no use, more where all is to be told.
 
     Examples
     --------
@@ -65,10 +67,10 @@ def text_lines(checked: Checked, *, verbose: bool = False, paint: Paint | None =
         for one in found:
             yield text_line(one, paint=paint)
             yield from detail_lines(one) if verbose else ()
+        if not quiet:
+            yield from (remark_line(one, paint=paint) for one in message.remarks if verbose or one.on_comment)
         if verbose:
-            name = one_line(message.id, 4_000)
-            yield from (f"{name}: {one.code}: {one_line(one.text, 1_000)}" for one in message.notices)
-            yield f"{name}: {message.label}, score {message.score:.0f} of 100"
+            yield f"{one_line(message.id, 4_000)}: {message.label}, score {message.score:.0f} of 100"
     if verbose:
         left_out = (it for it in checked.failures if status(it) == "skipped" or it.code == "empty")
         yield from (f"{one_line(it.text, 1_000)}" for it in left_out)

@@ -20,6 +20,8 @@ from clientvoice.records import Failure, Message, MessageAnalysis
 from clientvoice.reports.checks.baseline import Baseline
 from clientvoice.reports.checks.checked import Checked, CheckedMessage
 from clientvoice.reports.checks.findings import Finding, findings, low_score, numbered
+from clientvoice.reports.checks.positions import is_written
+from clientvoice.reports.page.template import counted
 from clientvoice.voice import BATCH, ClientVoice, load
 
 if TYPE_CHECKING:
@@ -27,6 +29,7 @@ if TYPE_CHECKING:
     from clientvoice.readers import Found
 
 _UNKNOWN = frozenset({"skipped_unknown", "skipped_hidden", "skipped_link"})
+_EXCLUDED = "skipped_excluded"
 
 
 @dataclass(frozen=True)
@@ -155,7 +158,20 @@ def _found(inputs: Inputs, house: HouseStyle) -> list[Found | Failure]:
     if all(isinstance(entry, Failure) and entry.code in _UNKNOWN for entry in found):
         places = ", ".join(str(path) for path in inputs.paths[:5])
         raise ConfigError(f"nothing to check in {places}. Expected mails, pages, Markdown or text.")
+    _check_choice(found, house)
     return found
+
+
+def _check_choice(found: Sequence[Found | Failure], house: HouseStyle) -> None:
+    """Refuse a house style that leaves nothing to check: one wrong glob would let everything pass."""
+    left_out = [entry for entry in found if isinstance(entry, Failure) and entry.code == _EXCLUDED]
+    others = (entry for entry in found if not (isinstance(entry, Failure) and entry.code in _UNKNOWN))
+    if left_out and len(left_out) == sum(1 for _ in others):
+        keys = " and ".join(key for key in ("include", "exclude") if getattr(house, key))
+        raise ConfigError(
+            f"nothing to check: {keys} in {house.path} left out {counted(len(left_out), 'file')}, "
+            f"such as {left_out[0].id}. Correct the globs, or name a file outright to have it read."
+        )
 
 
 def _odd_names(found: Sequence[Found | Failure]) -> dict[str, str]:
@@ -171,7 +187,7 @@ def _wanted(entry: Found, house: HouseStyle) -> Found | Failure:
     if house.wants(entry.path):
         return entry
     text = f"{entry.name}: left out by include or exclude in {house.path}; name it outright to have it read."
-    return Failure(entry.name, "skipped_excluded", text, entry.name)
+    return Failure(entry.name, _EXCLUDED, text, entry.name)
 
 
 def _from_files(
@@ -224,14 +240,14 @@ def _told(
     if bar.min_score is not None and analysis.score < bar.min_score:
         yield low_score(analysis, bar.min_score)
     advised = advised and any(found.label == CUSTOMER for found in analysis.sentences)
-    yield from findings(voice.suggest(analysis) if advised else analysis, book=voice.book, raw=raw)
+    advised_on = voice.suggest(analysis) if advised else analysis
+    yield from findings(advised_on, book=voice.book, raw=raw, named=bar.by_words)
 
 
 def _message(analysis: MessageAnalysis) -> CheckedMessage:
     message = analysis.message
-    return CheckedMessage(
-        message.id, message.path or message.id, analysis.label, analysis.score, analysis.notices
-    )
+    path, written = message.path or message.id, is_written(message)
+    return CheckedMessage(message.id, path, analysis.label, analysis.score, analysis.notices, written)
 
 
 def _raw(result: MessageAnalysis, origin: bytes | Path | None, inputs: Inputs) -> bytes | None:

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from clientvoice.voice import ClientVoice
 
 Ask = Callable[[str], str]
+Hinders = Callable[[Rewrite], str]
 _LONGEST = 2_000
 
 
@@ -33,13 +34,23 @@ class Chooser:
     width : int
     ask : callable
         Shows a question and returns the line that is typed; raises EOFError at the end of input.
+    hinders : callable
+        Returns why a rewrite cannot be applied, or ``""``.
     """
 
-    def __init__(self, voice: ClientVoice, console: Console, width: int, ask: Ask = input) -> None:
+    def __init__(
+        self,
+        voice: ClientVoice,
+        console: Console,
+        width: int,
+        ask: Ask = input,
+        hinders: Hinders = lambda rewrite: "",
+    ) -> None:
         self._voice = voice
         self._console = console
         self._width = width
         self._ask = ask
+        self._hinders = hinders
 
     def choose(self, sentences: Sequence[SentenceAnalysis]) -> list[Rewrite]:
         """Return the rewrites that were accepted; quitting keeps those accepted so far."""
@@ -72,22 +83,35 @@ class Chooser:
                 if edited is not None:
                     return edited
             elif answer in ("a", "accept", "y", "yes") and len(rewrites) == 1:
-                return rewrites[0]
+                found = rewrites[0]
+                if self._can_stand(found):
+                    return found
             elif answer.isdecimal() and 1 <= int(answer[:4]) <= len(rewrites):
-                return rewrites[int(answer) - 1]
+                found = rewrites[int(answer) - 1]
+                if self._can_stand(found):
+                    return found
             else:
                 typer.echo(f"Got {answer[:40]!r}; expected {choices}.")
 
     def _edited(self, sentence: SentenceAnalysis) -> Rewrite | None:
-        text = " ".join(self._ask("Your words (empty to go back): ").split())
-        if not text or len(text) > _LONGEST:
-            if text:
+        """Ask for words until they can be applied; None to go back."""
+        while text := " ".join(self._ask("Your words (empty to go back): ").split()):
+            if len(text) > _LONGEST:
                 typer.echo(f"Longer than {_LONGEST:,} characters; not taken.")
-            return None
-        rewrite = typed(sentence, text, self._voice)
-        for warning in rewrite.warnings:
-            typer.echo(f"  warning: {warning}")
-        return rewrite
+                continue
+            rewrite = typed(sentence, text, self._voice)
+            if not self._can_stand(rewrite):
+                continue
+            for warning in rewrite.warnings:
+                typer.echo(f"  warning: {warning}")
+            return rewrite
+        return None
+
+    def _can_stand(self, rewrite: Rewrite) -> bool:
+        reason = self._hinders(rewrite)
+        if reason:
+            typer.echo(f"Not taken: {reason}.")
+        return not reason
 
 
 def typed(sentence: SentenceAnalysis, text: str, voice: ClientVoice) -> Rewrite:

@@ -24,7 +24,10 @@ def comparison_text(found: Refit, table: LabelTable) -> str:
     lines.append(_line("calibration error", before[key], after[key], before["items"]))
     if found.cues:
         lines.append(f"Cues refitted too: {', '.join(found.cues)}.")
-    return "\n".join([*lines, _verdict(found)])
+    lines.append(_verdict(found))
+    if found.absent:
+        lines.append(_notice(found))
+    return "\n".join(lines)
 
 
 def comparison_record(found: Refit, table: LabelTable) -> dict[str, Any]:
@@ -42,6 +45,8 @@ def comparison_record(found: Refit, table: LabelTable) -> dict[str, Any]:
         "helps": found.helps,
         "strength": found.strength,
         "cues": list(found.cues),
+        "absent": list(found.absent),
+        "unlearns": found.unlearns,
     }
 
 
@@ -74,7 +79,9 @@ def _verdict(found: Refit) -> str:
     gain = found.gain
     interval = f"macro-F1 {gain.value:+.3f}, 95 % interval {gain.low:+.3f} to {gain.high:+.3f}"
     if found.helps:
-        return f"Your labels help: {interval}."
+        there = " or ".join(frame for frame in FRAMES if frame not in found.absent)
+        where = f" where a sentence is {there}" if found.absent else ""
+        return f"Your labels help{where}: {interval}."
     if not found.strength:
         return f"Your labels do not improve this model yet: {interval}."
     if gain.is_sure:
@@ -83,3 +90,11 @@ def _verdict(found: Refit) -> str:
     if gain.high < 0:
         return f"Your labels make this model worse: {interval}."
     return f"Your labels are not shown to help. The change may be noise: {interval}, which includes zero."
+
+
+def _notice(found: Refit) -> str:
+    absent = " or ".join(found.absent)
+    text = f"No sentence is labelled {absent}, so macro-F1 leaves it out and nothing tells what it costs."
+    if found.unlearns:
+        text += f" The new model may hardly ever say {absent} any more: label some of those, too."
+    return text

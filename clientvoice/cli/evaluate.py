@@ -10,6 +10,7 @@ import typer
 
 from clientvoice.cli.options import Model
 from clientvoice.cli.outcomes import DONE
+from clientvoice.errors import ConfigError
 
 
 def evaluate(
@@ -28,13 +29,19 @@ def evaluate(
     """Measure a model on labelled rows: macro-F1 with its interval, per label, calibration, cues.
 
     Rows have text and label (client, customer, neutral; for messages also mixed,
-    and score), where there are also cues and org. Intervals resample whole
-    senders (org).
+    and score), where there are also cues and org or sender. Rows with an empty
+    label are skipped. Macro-F1 is the mean over the labels that occur in the file.
+    Intervals resample whole senders; with fewer than 8 there is none.
 
-    Exit code 0: measured. 1: a row could not be read. 2: wrong usage, or no rows.
+    Exit code 0: measured. 1: a row could not be read, or none has a label.
+    2: wrong usage, or no rows.
 
     Example: clientvoice evaluate my-labels.jsonl --model fast
     """
+    if by and unit == "message":
+        raise ConfigError(
+            "--by is for sentences, --unit message measures whole messages. Leave out one of them."
+        )
     from clientvoice.evaluation.measure import measure_messages, measure_sentences
     from clientvoice.evaluation.tables import figures_text
     from clientvoice.store import load_model

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import codecs
 import json
+from collections import Counter
 from contextlib import ExitStack
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -23,6 +24,8 @@ if TYPE_CHECKING:
 
 TOLD = 20
 """How many bad rows, and how many without text, are told one by one."""
+
+_NOTICES = {"not_english": "read as another language; labels hold for English copy only"}
 
 
 class Unit(StrEnum):
@@ -63,10 +66,12 @@ def label(
     """Label the rows of a table as they are, in order.
 
     Each line of the output has id, label, probabilities and score: 0 for
-    customer, 100 for client. With --unit message the column "subject" is used
-    where there is one. A row without text is labelled by what the model expects
-    of any text; its line has "notice": "empty" too, and it is counted at the end.
-    A row that cannot be read is told by its line and left out; the rest goes on.
+    customer, 100 for client. With --unit message the column of the subjects is
+    used where there is one. A row without words is labelled by what the model
+    expects of any text; its line has "notice": "empty" too. One in another language
+    has "notice": "not_english". Both are counted at the end. A row that cannot be
+    read is told by its line and left out; the rest goes on. Where no row has a
+    label, nothing is written.
 
     Exit code 0: every row has its label. 1: some rows could not be read.
     2: wrong usage, no rows, or empty standard input.
@@ -105,6 +110,8 @@ def label(
                 file.write(_line(result))
         if not count.labelled and not count.failed:
             raise ConfigError(f"{count.table} has no rows to label.")
+        if not count.labelled:
+            box.withdraw()
     count.tell(out, as_json=as_json, quiet=quiet)
     return FLAWED if count.failed else DONE
 
@@ -141,6 +148,7 @@ class _Count:
     labelled: int = 0
     failed: int = 0
     empty: int = 0
+    notices: Counter[str] = field(default_factory=Counter)
 
     def failure(self, failure: Failure) -> None:
         self.failed += 1
@@ -150,6 +158,7 @@ class _Count:
     def row(self, result: Labelled) -> None:
         self.labelled += 1
         self.empty += result.empty
+        self.notices.update(result.notices)
         if result.empty and self.empty <= TOLD:
             note(f"note: {self.table}, line {result.line}: no text; its label says nothing.")
 
@@ -158,13 +167,28 @@ class _Count:
             note(f"  and {self.failed - TOLD:,} more rows that could not be labelled")
         if self.empty > TOLD:
             note(f"  and {self.empty - TOLD:,} more rows without text")
+        for code, number in sorted(self.notices.items()):
+            what = _NOTICES.get(code, f'have the notice "{code}"')
+            note(f"note: {number:,} of {self.labelled:,} rows {what}.")
+        if not self.labelled:
+            complain(f"no row could be labelled; nothing was written{_kept(out)}.")
         if as_json:
-            told = {"labelled": self.labelled, "failed": self.failed, "empty": self.empty, "out": str(out)}
+            told = {
+                "labelled": self.labelled,
+                "failed": self.failed,
+                "empty": self.empty,
+                "notices": dict(sorted(self.notices.items())),
+                "out": str(out) if self.labelled else None,
+            }
             typer.echo(json.dumps(told, ensure_ascii=False))
-        elif not quiet:
+        elif self.labelled and not quiet:
             rows = "row" if self.labelled == 1 else "rows"
             empty = f" ({self.empty:,} without text)" if self.empty else ""
             typer.echo(f"{self.labelled:,} {rows} labelled{empty}, {self.failed:,} not. Written to {out}")
+
+
+def _kept(out: Path) -> str:
+    return f", and {out} is as it was" if out.exists() else ""
 
 
 def _line(result: Labelled) -> str:
@@ -174,6 +198,6 @@ def _line(result: Labelled) -> str:
         "probabilities": dict(result.probabilities),
         "score": result.score,
     }
-    if result.empty:
-        record["notice"] = "empty"
+    if notices := ["empty"] * result.empty + [*result.notices]:
+        record["notice"] = ", ".join(notices)
     return json.dumps(record, ensure_ascii=False) + "\n"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
@@ -192,9 +192,10 @@ def _handle(analysis: MessageAnalysis, voice: ClientVoice, file: Path, wish: _Wi
     from clientvoice.rewrites.applying.apply import apply_rewrites
 
     open_ones = [sentence for sentence in analysis.sentences if sentence.suggestions]
+    in_question = [one for one in open_ones if wish.subjects or one.kind != "subject"]
     applied: Applied | None = None
     if wish.interactive:
-        chosen = _asked([one for one in open_ones if wish.subjects or one.kind != "subject"], voice)
+        chosen = _asked(in_question, voice, _hinders(analysis.message, file.read_bytes(), wish))
     else:
         chosen = _chosen(open_ones, wish)
     if wish.applies:
@@ -207,7 +208,9 @@ def _handle(analysis: MessageAnalysis, voice: ClientVoice, file: Path, wish: _Wi
         _show(analysis.message, open_ones)
     if applied is None:
         return False
-    _tell(applied, len(open_ones), file, wish)
+    _tell(applied, len(in_question), file, wish)
+    if len(in_question) < len(open_ones):
+        note("The subject calls for it, too, and is left as it is: add --subjects.")
     return bool(applied.refused)
 
 
@@ -226,14 +229,27 @@ def _chosen(sentences: Sequence[SentenceAnalysis], wish: _Wish) -> list[Rewrite]
     return chosen
 
 
-def _asked(sentences: Sequence[SentenceAnalysis], voice: ClientVoice) -> list[Rewrite]:
+def _hinders(message: Message, data: bytes, wish: _Wish) -> Callable[[Rewrite], str]:
+    """Return what tells why a rewrite cannot be written into the file, or ``""``."""
+    from clientvoice.rewrites.applying.apply import apply_rewrites
+
+    def hinders(rewrite: Rewrite) -> str:
+        refused = apply_rewrites(data, message, [rewrite], subjects=wish.subjects).refused
+        return refused[0].reason if refused else ""
+
+    return hinders
+
+
+def _asked(
+    sentences: Sequence[SentenceAnalysis], voice: ClientVoice, hinders: Callable[[Rewrite], str]
+) -> list[Rewrite]:
     from clientvoice.cli.choosing import Chooser
     from clientvoice.cli.screen import screen
 
     console = screen(WIDEST)
     if not sentences:
         typer.echo("No sentence calls for a rewrite.")
-    return Chooser(voice, console, min(console.width, WIDEST)).choose(sentences)
+    return Chooser(voice, console, min(console.width, WIDEST), hinders=hinders).choose(sentences)
 
 
 def _show(message: Message, sentences: Sequence[SentenceAnalysis]) -> None:

@@ -49,7 +49,7 @@ def train(
             metavar="NAME|DIR",
             rich_help_panel=OWN,
             help="The model to start from.",
-            show_default="the one that score uses",
+            show_default="the house's, else accurate",
         ),
     ] = None,
     text_column: Annotated[
@@ -191,12 +191,13 @@ class _Wish:
 def _refit(labels: Path, columns: LabelColumns, model: str | None, wish: _Wish) -> int:
     from clientvoice.batch.labelled import read_labels
     from clientvoice.cli.comparison import comparison_record, comparison_text
+    from clientvoice.house import style_for
     from clientvoice.store import load_model, save_model
     from clientvoice.training.refit import refit_model
     from clientvoice.vectors.shipped import model_folder
     from clientvoice.voice import DEFAULT_MODEL
 
-    base = model_folder(model or DEFAULT_MODEL)
+    base = model_folder(model or style_for([labels]).model or DEFAULT_MODEL)
     if wish.out.resolve() == base.resolve():
         raise ConfigError(f"--out {wish.out} is the model to start from. Choose another folder.")
     table = read_labels(labels, columns)

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import cast
+from typing import Any, cast
 
 from clientvoice.corpora.sentences import read_labelled
 from clientvoice.errors import InputError
-from clientvoice.readers.plain.text import text_message
-from clientvoice.records import MESSAGE_LABELS, MessageLabel, Sentence, SentenceKind
+from clientvoice.readers.items import cell_message
+from clientvoice.records import MESSAGE_LABELS, Failure, MessageLabel, Sentence, SentenceKind
 from clientvoice.segments import mark_boilerplate, segment
 
 
@@ -29,17 +30,20 @@ class LabelledMessage:
 
 
 def read_messages(path: Path) -> list[LabelledMessage]:
-    """Read a table with ``text``, ``label``, ``score`` and where there are ``subject`` and ``org``.
+    """Read a table with ``text``, ``label``, ``score`` and where there are ``subject`` and a sender.
 
-    It is JSON Lines, CSV, TSV, Excel or Parquet.
+    It is JSON Lines, CSV, TSV, Excel or Parquet. A text that has tags of HTML is read as HTML, as
+    ``clientvoice label --unit message`` reads it. Rows whose label is empty are skipped. The sender
+    is ``org``, or where that is absent ``sender``.
 
     Raises
     ------
     InputError
-        If a row cannot be read, or has no text, no score from 0 to 100 or an unknown label.
+        If a row cannot be read, has no text, no score from 0 to 100 or an unknown label, or if
+        none has a label.
     """
     found = []
-    for number, row in read_labelled(path):
+    for number, row in read_labelled(path).rows:
         where, label = f"{path}:{number}", str(row["label"]).strip().lower()
         try:
             score = float(row["score"])
@@ -52,11 +56,22 @@ def read_messages(path: Path) -> list[LabelledMessage]:
             raise InputError(
                 "damaged", f"{where}: label {str(row['label'])[:60]!r}, expected one of {expected}."
             )
-        subject = str(row.get("subject") or "") or None
-        message = text_message(str(row["text"]), id=str(row.get("id", number)), subject=subject)
-        sentences = segment(mark_boilerplate(message))
-        found.append(LabelledMessage(sentences, label, score, str(row.get("org") or number)))
+        found.append(LabelledMessage(_sentences(row, where), label, score, _sender(row, number)))
     return found
+
+
+def _sentences(row: Mapping[str, Any], where: str) -> tuple[Sentence, ...]:
+    text, subject = str(row["text"] or ""), " ".join(str(row.get("subject") or "").split())
+    if not text.strip():
+        raise InputError("damaged", f"{where}: a label but no text; fill it in or drop the row.")
+    message = cell_message(text, id=where, subject=subject or None)
+    if isinstance(message, Failure):
+        raise InputError(message.code, message.text)
+    return segment(mark_boilerplate(message))
+
+
+def _sender(row: Mapping[str, Any], number: int) -> str:
+    return str(row.get("org") or row.get("sender") or number)
 
 
 def read_natural_messages(folder: Path) -> list[LabelledMessage]:

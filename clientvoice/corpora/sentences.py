@@ -86,19 +86,23 @@ def read_natural(path: Path) -> Iterator[Example]:
 
 
 def read_examples(path: Path, *, origin: str = "real") -> list[Example]:
-    r"""Read a table with ``text`` and ``label``, and where there are ``cues`` and ``org`` or ``group``.
+    r"""Read a table with ``text`` and ``label``, and where there are ``cues`` and a sender.
+
+    Rows whose label is empty, as ``clientvoice suggest-labels`` writes them, are skipped. The
+    sender is ``org``, or where that is absent ``sender`` or ``group``.
 
     Parameters
     ----------
     path : Path
-        JSON Lines, CSV, TSV, Excel or Parquet. Cues are a list, or names with spaces or commas between.
+        JSON Lines, CSV, TSV, Excel or Parquet. Cues are a list, or names with spaces, commas or
+        semicolons between.
     origin : str
         What the examples are called.
 
     Raises
     ------
     InputError
-        If a row cannot be read, has no text, or an unknown label or cue.
+        If a row cannot be read, has no text, or an unknown label or cue, or if none has a label.
 
     Examples
     --------
@@ -109,17 +113,56 @@ def read_examples(path: Path, *, origin: str = "real") -> list[Example]:
     ...     read_examples(table)[0].cues
     ('sales_push',)
     """
-    return [_example(row, f"{path}:{number}", number, origin) for number, row in read_labelled(path)]
+    return [_example(row, f"{path}:{number}", number, origin) for number, row in read_labelled(path).rows]
 
 
-def read_labelled(path: Path) -> Iterator[tuple[int, Mapping[str, Any]]]:
-    """Yield the line and the record of each row of a table with ``text`` and ``label``."""
+@dataclass(frozen=True, slots=True)
+class LabelledRows:
+    """The rows of a table that have a label, each with its line, and how many have none."""
+
+    rows: tuple[tuple[int, Mapping[str, Any]], ...]
+    unlabelled: int
+
+
+def read_labelled(path: Path) -> LabelledRows:
+    r"""Read the rows of a table with ``text`` and ``label``.
+
+    Raises
+    ------
+    InputError
+        If a row cannot be read, a column is missing, or the label is empty in every row.
+
+    Examples
+    --------
+    >>> import tempfile
+    >>> with tempfile.TemporaryDirectory() as folder:
+    ...     table = Path(folder) / "mine.csv"
+    ...     _ = table.write_text("text,label\nBuy now!,customer\nIt opens at nine.,\n")
+    ...     found = read_labelled(table)
+    >>> len(found.rows), found.unlabelled
+    (1, 1)
+    """
+    rows = list(_rows(path))
+    labelled = tuple((number, row) for number, row in rows if _has_label(row))
+    if rows and not labelled:
+        raise InputError(
+            "too_few", f"{path}: the column 'label' is empty in every row. Write {', '.join(FRAMES)} there."
+        )
+    return LabelledRows(labelled, len(rows) - len(labelled))
+
+
+def _has_label(row: Mapping[str, Any]) -> bool:
+    label = row["label"]
+    return not (label is None or label != label or not str(label).strip())  # a NaN is unlike itself
+
+
+def _rows(path: Path) -> Iterator[tuple[int, Mapping[str, Any]]]:
     wanted = ("text", "label")
     for number, row in table_records(path, wanted=wanted):
         if isinstance(row, BadLine):
             raise InputError("damaged", f"{path}:{number}: {row.text}.")
         for name in wanted:
-            if row.get(name) is None:
+            if name not in row:
                 names = ", ".join(repr(str(key)[:60]) for key in list(row)[:40]) or "none"
                 raise InputError(
                     "damaged",
@@ -129,7 +172,7 @@ def read_labelled(path: Path) -> Iterator[tuple[int, Mapping[str, Any]]]:
 
 
 def _example(row: Mapping[str, Any], where: str, number: int, origin: str) -> Example:
-    text, label = str(row["text"]), str(row["label"]).strip().lower()
+    text, label = str(row["text"] or ""), str(row["label"]).strip().lower()
     if not text.strip():
         raise InputError("damaged", f"{where}: a label but no text; fill it in or drop the row.")
     if label not in FRAMES:
@@ -140,9 +183,9 @@ def _example(row: Mapping[str, Any], where: str, number: int, origin: str) -> Ex
     parts = given.replace(",", " ").replace(";", " ").split() if isinstance(given, str) else given
     if not isinstance(parts, list | tuple):
         raise InputError("damaged", f"{where}: cues are {a_type(given)}, expected names.")
-    cues = tuple(map(str, parts))
+    cues = tuple(dict.fromkeys(str(cue).strip().lower() for cue in parts))
     _check_cues(cues, where)
-    group = str(row.get("org") or row.get("group") or row.get("id") or number)
+    group = str(row.get("org") or row.get("sender") or row.get("group") or row.get("id") or number)
     return Example(text, FRAMES[FRAMES.index(label)], cues, group, origin)
 
 

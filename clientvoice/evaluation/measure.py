@@ -8,12 +8,11 @@ from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
-from sklearn.metrics import f1_score
 
 from clientvoice.corpora.messages import read_messages
-from clientvoice.corpora.sentences import read_examples, read_labelled
+from clientvoice.corpora.sentences import LabelledRows, read_examples, read_labelled
 from clientvoice.errors import ConfigError
-from clientvoice.evaluation.measures import message_figures, sentence_figures
+from clientvoice.evaluation.measures import macro_f1, message_figures, sentence_figures
 from clientvoice.framing.model import CUES
 from clientvoice.records import FRAMES
 from clientvoice.store import StoredModel
@@ -26,7 +25,8 @@ def measure_sentences(stored: StoredModel, path: Path, *, by: str | None = None)
     ----------
     stored : StoredModel
     path : Path
-        A table with ``text``, ``label`` and where there are ``cues`` and ``org``.
+        A table with ``text``, ``label`` and where there are ``cues`` and ``org`` or ``sender``.
+        Rows whose label is empty are skipped and counted as ``unlabelled``.
     by : str, optional
         A column, such as ``genre``, whose values are measured one by one as well.
     """
@@ -39,13 +39,14 @@ def measure_sentences(stored: StoredModel, path: Path, *, by: str | None = None)
     groups = [example.group for example in examples]
     cues = (scores.cues, present, stored.sentences.cue_thresholds) if present.any() else ()
     figures = sentence_figures(scores.frames, labels, groups, *cues)
+    table = read_labelled(path)
     if by:
-        figures["by"] = _by_column(_column(path, by), labels, scores.frames.argmax(axis=1))
-    return figures
+        figures["by"] = _by_column(_column(table, path, by), labels, scores.frames.argmax(axis=1))
+    return figures | {"unlabelled": table.unlabelled}
 
 
-def _column(path: Path, name: str) -> list[str]:
-    rows = [row for _, row in read_labelled(path)]
+def _column(table: LabelledRows, path: Path, name: str) -> list[str]:
+    rows = [row for _, row in table.rows]
     if not any(name in row for row in rows):
         known = ", ".join(repr(str(key)[:60]) for key in list(rows[0])[:40]) if rows else "none"
         raise ConfigError(f"{path}: no column {name!r} to measure by. Columns: {known}.")
@@ -58,16 +59,20 @@ def _by_column(values: list[str], labels: NDArray[np.int64], top: NDArray[np.int
         rows = np.array([own == value for own in values])
         figures[value] = {
             "items": count,
-            "macro_f1": round(float(f1_score(labels[rows], top[rows], average="macro", zero_division=0)), 3),
+            "macro_f1": round(macro_f1(labels[rows], top[rows]), 3),
             "accuracy": round(float((labels[rows] == top[rows]).mean()), 3),
         }
     return figures
 
 
 def measure_messages(stored: StoredModel, path: Path) -> dict[str, Any]:
-    """Return label figures, Spearman and mean error of the score, and the share on the right side of 50."""
+    """Return label figures, Spearman and mean error of the score, and the share on the right side of 50.
+
+    Rows whose label is empty are skipped and counted as ``unlabelled``.
+    """
     messages = read_messages(path)
     if not messages:
         raise ConfigError(f"{path} has no rows to measure.")
     scores = [stored.sentences.score(message.texts) for message in messages]
-    return message_figures(stored.messages, messages, scores)
+    figures = message_figures(stored.messages, messages, scores)
+    return figures | {"unlabelled": read_labelled(path).unlabelled}

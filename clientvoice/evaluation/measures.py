@@ -1,4 +1,9 @@
-"""The measures that cards and ``clientvoice evaluate`` report."""
+"""The measures that cards and ``clientvoice evaluate`` report.
+
+Macro-F1 is everywhere the mean over the labels that occur in the gold labels. One that
+only a model names costs it the rows that it named so, and no more: models that name
+different labels are divided by the same number.
+"""
 
 from __future__ import annotations
 
@@ -19,6 +24,13 @@ if TYPE_CHECKING:
     from clientvoice.corpora.messages import LabelledMessage
     from clientvoice.framing.messages import MessageModel
     from clientvoice.framing.model import Scores
+
+FEW = 8
+"""Fewer groups than these say little about what varies among groups.
+
+Six that all gain by chance are no rarer than one set in sixty-four, and resampling groups alone
+would call them sure.
+"""
 
 
 def calibration_error(confidence: NDArray[np.float64], right: NDArray[np.bool_], *, bins: int = 10) -> float:
@@ -41,12 +53,37 @@ def calibration_error(confidence: NDArray[np.float64], right: NDArray[np.bool_],
     return float(total)
 
 
+def macro_f1(gold: Sequence[Any] | NDArray[Any], predicted: Sequence[Any] | NDArray[Any]) -> float:
+    """Return the mean F1 of the labels that occur in ``gold``.
+
+    Examples
+    --------
+    >>> macro_f1(["client", "customer"], ["client", "neutral"])
+    0.5
+    """
+    labels = np.unique(np.asarray(gold))
+    return float(f1_score(gold, predicted, labels=labels, average="macro", zero_division=0))
+
+
 def macro_f1_interval(
     gold: NDArray[Any], predicted: NDArray[Any], groups: Sequence[str], *, rounds: int = 1000, seed: int = 0
-) -> tuple[float, float]:
-    """Return the 95 % bootstrap interval of macro-F1, resampling whole senders."""
+) -> tuple[float, float] | None:
+    """Return the 95 % bootstrap interval of :func:`macro_f1`, resampling whole senders.
+
+    It is None below :data:`FEW` senders: drawn from one, it would have no width at all.
+
+    Examples
+    --------
+    >>> gold = np.arange(9) % 3
+    >>> macro_f1_interval(gold, gold, list("abcdefghi"), rounds=20) is None
+    False
+    >>> macro_f1_interval(gold, gold, ["a"] * 9) is None
+    True
+    """
     rng = np.random.default_rng(seed)
     names, owner = np.unique(np.asarray(groups), return_inverse=True)
+    if len(names) < FEW:
+        return None
     members = [np.flatnonzero(owner == index) for index in range(len(names))]
     labels = sorted(set(gold.tolist()))
     scores = []
@@ -58,15 +95,13 @@ def macro_f1_interval(
 
 
 def label_figures(gold: Sequence[str], predicted: Sequence[str], labels: Sequence[str]) -> dict[str, Any]:
-    """Return macro-F1, accuracy and precision, recall, F1 and support per label."""
+    """Return macro-F1 (see :func:`macro_f1`), accuracy and precision, recall, F1 and support per label."""
     precision, recall, f1, support = precision_recall_fscore_support(
         gold, predicted, labels=labels, zero_division=0
     )
     return {
         "items": len(gold),
-        "macro_f1": round(
-            float(f1_score(gold, predicted, labels=labels, average="macro", zero_division=0)), 4
-        ),
+        "macro_f1": round(macro_f1(gold, predicted), 4),
         "accuracy": round(float(np.mean(np.asarray(gold) == np.asarray(predicted))), 4),
         "per_label": {
             label: {
@@ -103,10 +138,14 @@ def sentence_figures(
     present: NDArray[np.bool_] | None = None,
     thresholds: NDArray[np.float64] | None = None,
 ) -> dict[str, Any]:
-    """Return all figures of sentences: frames, interval, calibration and, where given, cues."""
+    """Return all figures of sentences: frames, interval, calibration and, where given, cues.
+
+    The interval, ``macro_f1_95``, is None where there are too few senders for one.
+    """
     chances = np.exp(log_softmax(logits, axis=1))
     top, confidence = chances.argmax(axis=1), chances.max(axis=1)
     figures = frame_figures(logits, labels)
+    figures["senders"] = len(set(groups))
     figures["macro_f1_95"] = macro_f1_interval(labels, top, groups)
     figures["coverage"] = [
         {
@@ -155,11 +194,20 @@ def message_figures(
 def score_figures(
     gold: Sequence[str], predicted: Sequence[str], gold_scores: Sequence[float], scores: Sequence[float]
 ) -> dict[str, Any]:
-    """Return label figures, rank correlation, error, and the share on the right side of 50."""
+    """Return label figures, rank correlation, error, and the share on the right side of 50.
+
+    The rank correlation is None where either side has one and the same score throughout.
+
+    Examples
+    --------
+    >>> score_figures(["client"], ["client"], [90], [80])["score_spearman"] is None
+    True
+    """
     figures = label_figures(gold, predicted, MESSAGE_LABELS)
     polar = [(label == "client", score > 50) for label, score in zip(gold, scores, strict=True)
              if label in ("client", "customer")]  # fmt: skip
-    figures["score_spearman"] = round(float(spearmanr(gold_scores, scores).statistic), 4)
+    ranked = len(set(gold_scores)) > 1 and len(set(scores)) > 1
+    figures["score_spearman"] = round(float(spearmanr(gold_scores, scores).statistic), 4) if ranked else None
     figures["score_mean_absolute_error"] = round(float(np.abs(np.subtract(gold_scores, scores)).mean()), 2)
     figures["right_side_of_50"] = round(float(np.mean([a == b for a, b in polar])), 4) if polar else None
     return figures

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
+from clientvoice.evaluation.measures import FEW
+
 
 def figures_text(figures: dict[str, Any]) -> str:
     """Return figures as aligned lines.
@@ -16,11 +18,9 @@ def figures_text(figures: dict[str, Any]) -> str:
     accuracy                   0.5
     """
     lines = [f"{'items':<26} {figures['items']}"]
-    interval = figures.get("macro_f1_95")
-    lines.append(
-        f"{'macro-F1':<26} {figures['macro_f1']}"
-        + (f"  (95 %: {interval[0]} to {interval[1]})" if interval else "")
-    )
+    if figures.get("unlabelled"):
+        lines.append(f"{'skipped, without a label':<26} {figures['unlabelled']}")
+    lines.append(f"{'macro-F1':<26} {figures['macro_f1']}{_interval(figures)}")
     names = {
         "accuracy": "accuracy",
         "expected_calibration_error": "calibration error",
@@ -62,6 +62,16 @@ def second_text(figures: dict[str, Any]) -> str:
             *(f"  {name:<24} {before[key]} -> {after[key]}" for name, key in rows),
         ]
     )
+
+
+def _interval(figures: dict[str, Any]) -> str:
+    if interval := figures.get("macro_f1_95"):
+        return f"  (95 %: {interval[0]} to {interval[1]})"
+    senders = figures.get("senders")
+    if senders is None:
+        return ""
+    told = "1 sender is" if senders == 1 else f"{senders} senders are"
+    return f"  (no interval: {told} too few, at least {FEW} are needed)"
 
 
 def _rows(title: str, figures: dict[str, dict[str, float]]) -> list[str]:

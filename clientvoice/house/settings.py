@@ -6,11 +6,12 @@ import hashlib
 import json
 import os
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 from pathlib import Path
 
 from clientvoice.errors import ConfigError
 from clientvoice.house.globs import matches
+from clientvoice.house.values import flaw_of
 from clientvoice.records import Block
 from clientvoice.rules.source import RuleSource, choices
 
@@ -21,6 +22,8 @@ UNCERTAIN = "uncertain"
 @dataclass(frozen=True, slots=True)
 class HouseStyle:
     """What ``clientvoice.toml`` or ``[tool.clientvoice]`` settles; every setting is optional.
+
+    A setting of another type or out of its range is a ``ConfigError``.
 
     Parameters
     ----------
@@ -59,6 +62,10 @@ class HouseStyle:
     ignore_blocks: tuple[str, ...] = ()
     include: tuple[str, ...] = ()
     exclude: tuple[str, ...] = ()
+
+    def __post_init__(self) -> None:
+        if found := flaw_of({each.name: getattr(self, each.name) for each in fields(self)}):
+            raise ConfigError(f"the house style: {found[1].problem}.\n{found[1].remedy}")
 
     def off(self, cues: Collection[str]) -> frozenset[str]:
         """Return which of these cues are switched off."""

@@ -9,15 +9,14 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
-
 import pandas as pd
 
 from clientvoice.dataframes import Cells, as_table, check_columns
+from clientvoice.integrations.partitions import kept_voice
 from clientvoice.readers.items import CELL_FORMATS, CellFormat
 from clientvoice.readers.reading import check_format
 from clientvoice.reports.frames import sentences_frame
-from clientvoice.voice import DEFAULT_MODEL, ClientVoice, load
+from clientvoice.voice import DEFAULT_MODEL, ClientVoice
 
 __all__ = ["ClientVoiceAccessor"]
 
@@ -104,9 +103,4 @@ class ClientVoiceAccessor:
 
 
 def _voice(model: str | ClientVoice) -> ClientVoice:
-    return model if isinstance(model, ClientVoice) else _loaded(model)
-
-
-@lru_cache(maxsize=2)
-def _loaded(model: str) -> ClientVoice:
-    return load(model)
+    return model if isinstance(model, ClientVoice) else kept_voice(model)

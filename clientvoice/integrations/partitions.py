@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import lru_cache
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from clientvoice.readers.items import CellFormat
@@ -39,10 +40,30 @@ def score_partition(
     >>> score_partition(pd.DataFrame({"body": ["Buy now and save!"]}), "body", model="fast")["label"].item()
     'customer'
     """
-    return _voice(model).score_frame(frame, column, subject=subject, format=format)
+    return kept_voice(model).score_frame(frame, column, subject=subject, format=format)
 
 
-@lru_cache(maxsize=1)
-def _voice(model: str) -> ClientVoice:
-    """Load a model once in this process; the next part finds it there."""
+def kept_voice(model: str) -> ClientVoice:
+    """Return the voice of a model, loaded once in this process, and anew when its folder was written anew.
+
+    Examples
+    --------
+    >>> kept_voice("fast") is kept_voice("fast")
+    True
+    """
+    return _loaded(model, _state(model))
+
+
+@lru_cache(maxsize=2)
+def _loaded(model: str, state: tuple[str, int, int] | None) -> ClientVoice:
     return load(model)
+
+
+def _state(model: str) -> tuple[str, int, int] | None:
+    """Return what changes when a model is trained into its folder again; None for a shipped one."""
+    try:
+        config = Path(model, "config.json").resolve()
+        seen = config.stat()
+    except (OSError, TypeError, ValueError):
+        return None
+    return str(config), seen.st_mtime_ns, seen.st_size

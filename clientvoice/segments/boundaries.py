@@ -58,17 +58,20 @@ def _ends_here(work: str, stop: re.Match[str], start: int) -> bool:
     if not stop["gap"].isspace():
         return _glued(work, stop, before)
     following = _NEXT.match(work, stop.end())
-    if following is None or following["dash"]:
+    if following is None:
         return stop["closers"] == "" and before.lower() not in boundary_words().shortened
     word = following["word"].replace("’", "'")
     small = _small(word)
     signs = stop["signs"]
+    if following["dash"]:
+        hour = before.lower() in boundary_words().clock and (small or word[0].isdigit())
+        return stop["closers"] == "" and before.lower() not in boundary_words().shortened and not hour
     if signs == ".":
         if _LIST_MARK.fullmatch(work, start, stop.start()) or _postscript(work, start, stop.start()):
             return False
         return _after_period(before, following, word, small and bool(stop["closers"]))
     if signs[0] == "…" or signs[:2] == "..":
-        return word != "" and not small
+        return word != "" and not small and not (before == "" and _is_price(following))
     if not word:
         return following["mark"] not in _GOES_ON
     if before in boundary_words().brands and len(signs) == 1:
@@ -99,6 +102,11 @@ def _after_period(before: str, following: re.Match[str], word: str, aside: bool)
     if plain in words.closing or not (short or dotted):
         return True
     return _starts(word) and "(" not in following["openers"]
+
+
+def _is_price(following: re.Match[str]) -> bool:
+    """Whether a figure follows, as after the dots of a price list ("Rye ... £4.20")."""
+    return following["word"][:1].isdigit()
 
 
 def _shortened(word: str) -> bool:

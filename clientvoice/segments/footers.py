@@ -36,6 +36,8 @@ _CONTACT = re.compile(
     r"(?i:(?:tel|phone|fax|call|ph|t|f|e-?mail|web|www|url)\b[.:]?)?\s*"
     r"(?:https?://\S+|www\.\S+|\S+@\S+\.\w+|[(+]?\d[\d ().-]{6,20})[\s.;,]*"
 )
+_DIALLED = re.compile(r"[^\W\d_][^:.!?\d]{0,30}: {0,3}[(+]?\d[\d ().-]{6,20}")  # Nights: 01632 960 114
+_NAME = re.compile(r"[^\W_](?:[\w'’/-]|\.(?=\w))*")
 _NAV_WORDS = 24
 
 
@@ -83,6 +85,8 @@ def _looks_like(text: str) -> _Is:
     told = _phrases_of(text, plain)
     if told is not _Is.COPY:
         return told
+    if _all_machinery(text):
+        return _Is.MACHINERY
     short = len(plain) <= _LONGEST_ROW and plain.count(" ") < _NAV_WORDS
     return _Is.FILLER if short and (_CONTACT.fullmatch(text.strip()) or _ADDRESS.search(text)) else _Is.COPY
 
@@ -92,7 +96,7 @@ def _phrases_of(text: str, plain: str) -> _Is:
     words = footer_words()
     if not words.machinery.hits(plain) and not words.legal.hits(plain):
         return _Is.COPY
-    parts = [plain_text(text[start:end]) for start, end in pairwise([0, *sentence_ends(text), len(text)])]
+    parts = [plain_text(part) for part in _parts(text)]
     machinery = [_tells(words.machinery, part) for part in parts]
     legal = [_tells(words.legal, part) for part in parts]
     lengths = [len(part.split()) for part in parts]
@@ -100,6 +104,43 @@ def _phrases_of(text: str, plain: str) -> _Is:
     if not machinery[0] and not legal[0] and 2 * told < sum(lengths):
         return _Is.COPY
     return _Is.MACHINERY if any(machinery) else _Is.LEGAL if any(legal) else _Is.COPY
+
+
+def _all_machinery(text: str) -> bool:
+    """Whether a block has mail machinery, and beside it no more than an address or a sender's name."""
+    looks = [_part(part) for part in _parts(text)]
+    return _Is.MACHINERY in looks and _Is.COPY not in looks
+
+
+def _part(text: str) -> _Is:
+    plain = plain_text(text)
+    row = _row(plain)
+    if row is not None:
+        return row
+    words = footer_words()
+    if _tells(words.machinery, plain):
+        return _Is.MACHINERY
+    if _tells(words.legal, plain):
+        return _Is.LEGAL
+    return _Is.FILLER if _CONTACT.fullmatch(text.strip()) or _names_sender(text) else _Is.COPY
+
+
+def _names_sender(text: str) -> bool:
+    """Whether a text is all names and figures, and has an address or ends as a company does."""
+    words = footer_words()
+    found = _NAME.findall(text)
+    small = [word.lower() for word in found]
+    if len(found) > _NAV_WORDS or text.rstrip()[-1:] in ("!", "?"):
+        return False
+    if not all(word[0].isupper() or word[0].isdigit() or word in words.joining for word in found):
+        return False
+    streets = (place for place, word in enumerate(small) if place > 1 and word in words.streets)
+    numbered = any(word[0].isdigit() for place in streets for word in found[max(place - 4, 0) : place - 1])
+    return numbered or _ADDRESS.search(text) is not None or (small != [] and small[-1] in words.companies)
+
+
+def _parts(text: str) -> list[str]:
+    return [text[start:end] for start, end in pairwise([0, *sentence_ends(text), len(text)])]
 
 
 def _tells(phrases: Phrases, sentence: str) -> bool:
@@ -141,10 +182,16 @@ def _tail(texts: Sequence[str], looks: Sequence[_Is]) -> set[int]:
         if blocks > _STRAY_BLOCKS or words > _STRAY_WORDS:
             break
     top = min(found, default=0)
-    while top > 0 and looks[top - 1] == _Is.FILLER:
+    while top > 0 and (looks[top - 1] == _Is.FILLER or _below_address(texts, looks, top - 1)):
         top -= 1
         found.add(top)
     return found
+
+
+def _below_address(texts: Sequence[str], looks: Sequence[_Is], index: int) -> bool:
+    """Whether a block is a telephone number with its name, right below an address."""
+    above = index > 0 and looks[index - 1] == _Is.FILLER and _ADDRESS.search(texts[index - 1][:_LONGEST])
+    return bool(above) and _DIALLED.fullmatch(texts[index][:_LONGEST_ROW].strip()) is not None
 
 
 def _belongs(text: str, look: _Is) -> bool:

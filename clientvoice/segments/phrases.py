@@ -46,6 +46,9 @@ class FooterWords:
     machinery_links: frozenset[str]
     policy_links: frozenset[str]
     company_links: frozenset[str]
+    streets: frozenset[str]
+    companies: frozenset[str]
+    joining: frozenset[str]
 
 
 @cache
@@ -68,6 +71,9 @@ def footer_words() -> FooterWords:
         machinery_links=links["machinery"],
         policy_links=links["policy"],
         company_links=links["company"],
+        streets=frozenset(data["address"]["streets"].split()),
+        companies=frozenset(data["address"]["companies"].split()),
+        joining=frozenset(data["address"]["joining"].split()),
     )
 
 

@@ -24,6 +24,24 @@ class BoundaryWords:
     small_names: frozenset[str]
 
 
+def is_shortened(word: str) -> bool:
+    """Return whether a stop after a word is that of an abbreviation or of an initial.
+
+    Parameters
+    ----------
+    word : str
+        Without the last stop.
+
+    Examples
+    --------
+    >>> [is_shortened(word) for word in ("Dr", "J", "p.m", "Patel")]
+    [True, True, True, False]
+    """
+    words, plain = boundary_words(), word.lower()
+    known = (words.never, words.shortened, words.figures, words.clock, words.postscripts)
+    return (len(plain) == 1 and plain.isalpha()) or any(plain in some for some in known)
+
+
 @cache
 def boundary_words() -> BoundaryWords:
     """Return the lists of ``boundaries.toml``.

@@ -9,17 +9,20 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Sequence
+import warnings
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from math import isnan
 from typing import Any
 
 import numpy as np
 
+from clientvoice.arguments import a_type, checked_sentences
 from clientvoice.corpora.sentences import Example, digest
 from clientvoice.errors import ConfigError, InputError
 from clientvoice.evaluation.measures import frame_figures
 from clientvoice.framing.model import CUES, SentenceModel
-from clientvoice.records import FRAMES
+from clientvoice.records import FRAMES, Frame
 from clientvoice.store import StoredModel
 from clientvoice.training.correction import fit_path, surprise
 from clientvoice.training.gain import Gain, gain_of
@@ -62,6 +65,9 @@ class Refit:
         The cues whose heads were refitted too.
     dropped : int
         Rows left out: a text met before, or labelled in two ways.
+    absent : tuple of str
+        Labels that no row has. Heads corrected without them may hardly name them any more,
+        and no figure tells what that costs.
     """
 
     model: StoredModel
@@ -73,31 +79,43 @@ class Refit:
     groups: int
     cues: tuple[str, ...]
     dropped: int
+    absent: tuple[Frame, ...] = ()
 
     @property
     def helps(self) -> bool:
         """Whether the labels are shown to help, and not by their frequencies alone."""
         return self.strength > 0 and self.gain.is_sure and self.beyond.is_sure
 
+    @property
+    def unlearns(self) -> bool:
+        """Whether the new heads were corrected without any example of some label."""
+        return self.strength > 0 and bool(self.absent)
+
 
 def refit(
-    voice: ClientVoice, texts: Sequence[str], labels: Sequence[str], groups: Sequence[str] | None = None
+    voice: ClientVoice,
+    texts: Iterable[str],
+    labels: Iterable[str],
+    groups: Iterable[str | None] | None = None,
 ) -> ClientVoice:
     """Return a voice whose heads are refitted on your own labels.
 
     Parameters
     ----------
     voice : ClientVoice
-    texts : sequence of str
+    texts : iterable of str
         At least 20 sentences.
-    labels : sequence of str
-        ``client``, ``customer`` or ``neutral``; at least two of them.
-    groups : sequence of str, optional
-        Who sent each sentence. What a model learns about one sender is then
-        judged on others.
+    labels : iterable of str
+        ``client``, ``customer`` or ``neutral``; at least two of them. A label that no
+        sentence has may hardly be named any more; a warning says so.
+    groups : iterable of str, optional
+        Who sent each sentence; None for a sender of its own. What a model learns
+        about one sender is then judged on others.
 
     Raises
     ------
+    TypeError
+        If an argument, a text, or a label is of another kind; the message names it.
     ConfigError
         If lengths differ, or a label is unknown.
     InputError
@@ -108,23 +126,61 @@ def refit(
     >>> import clientvoice
     >>> texts = [f"Your plot {n} is watered on time." for n in range(12)]
     >>> texts += [f"Plot {n} is yours for less, grab it." for n in range(12)]
-    >>> mine = refit(clientvoice.load("fast"), texts, ["client"] * 12 + ["customer"] * 12)
+    >>> texts += [f"Plot {n} lies by the lane." for n in range(12)]
+    >>> labels = ["client"] * 12 + ["customer"] * 12 + ["neutral"] * 12
+    >>> mine = refit(clientvoice.load("fast"), texts, labels)
     >>> mine.predict(["Your plot 40 is watered on time."]).tolist()
     ['client']
     """
-    senders = [f"row {row}" for row in range(len(texts))] if groups is None else [str(one) for one in groups]
-    if not len(texts) == len(labels) == len(senders):
-        raise ConfigError(
-            f"got {len(texts)} texts, {len(labels)} labels and {len(senders)} groups; expected equally many."
+    if not isinstance(voice, ClientVoice):
+        raise TypeError(
+            f"refit: voice is {a_type(voice)}, expected a ClientVoice; give clientvoice.load('fast')."
         )
-    for row, label in enumerate(labels):
-        if label not in FRAMES:
-            raise ConfigError(f"labels[{row}]: got {label!r}, expected one of {', '.join(FRAMES)}.")
+    sentences, names = checked_sentences(texts, "refit: texts"), _listed(labels, "labels")
+    senders = [None] * len(sentences) if groups is None else _listed(groups, "groups")
+    if not len(sentences) == len(names) == len(senders):
+        raise ConfigError(
+            f"got {len(sentences)} texts, {len(names)} labels and {len(senders)} groups;"
+            " expected equally many."
+        )
     examples = [
-        Example(text, FRAMES[FRAMES.index(label)], (), sender, "own")
-        for text, label, sender in zip(texts, labels, senders, strict=True)
+        Example(text, _frame(name, row), (), _sender(sender, row), "own")
+        for row, (text, name, sender) in enumerate(zip(sentences, names, senders, strict=True))
     ]
-    return voice.with_model(refit_model(voice.model, examples).model)
+    found = refit_model(voice.model, examples)
+    if found.unlearns:
+        warnings.warn(
+            f"refit: no sentence is labelled {' or '.join(found.absent)}: the new voice may hardly ever"
+            " say so any more. Label some of those, too.",
+            stacklevel=2,
+        )
+    return voice.with_model(found.model)
+
+
+def _listed(values: Iterable[Any], name: str) -> list[Any]:
+    one = isinstance(values, str | bytes)
+    if one or not isinstance(values, Iterable) or hasattr(values, "columns"):
+        raise TypeError(f"refit: {name} is {a_type(values)}, expected one for each text; give a list.")
+    return list(values)
+
+
+def _frame(given: Any, row: int) -> Frame:
+    expected = f"expected one of {', '.join(FRAMES)}"
+    if not isinstance(given, str):
+        raise TypeError(
+            f"refit: labels[{row}]: got {a_type(given)} ({repr(given)[:60]}), {expected};"
+            " leave unlabelled sentences out."
+        )
+    label = given.strip().lower()
+    if label not in FRAMES:
+        raise ConfigError(f"refit: labels[{row}]: got {given[:60]!r}, {expected}.")
+    return FRAMES[FRAMES.index(label)]
+
+
+def _sender(given: Any, row: int) -> str:
+    """Return the name of a sender; one that is missing (None, a NaN) is a sender of its own."""
+    missing = given is None or (isinstance(given, float) and isnan(given)) or type(given).__name__ == "NAType"
+    return f"row {row}" if missing else str(given)
 
 
 def refit_model(stored: StoredModel, examples: Sequence[Example], *, name: str = "") -> Refit:
@@ -172,7 +228,8 @@ def refit_model(stored: StoredModel, examples: Sequence[Example], *, name: str =
     model = StoredModel(name or f"{stored.name}-own", identity, sentences, stored.messages, trained, metrics)
     dropped = len(examples) - len(kept)
     groups = int(rows.groups.max()) + 1
-    return Refit(model, before, after, gain, beyond, STRENGTHS[strength], groups, cues, dropped)
+    absent = tuple(frame for column, frame in enumerate(FRAMES) if not (rows.labels == column).any())
+    return Refit(model, before, after, gain, beyond, STRENGTHS[strength], groups, cues, dropped, absent)
 
 
 def _distinct(examples: Sequence[Example]) -> list[Example]:

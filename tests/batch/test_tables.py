@@ -243,3 +243,10 @@ def test_rubbish_gives_rows_failures_or_a_clear_error(tmp_path_factory, data, na
         assert str(path) in str(error)  # noqa: PT017
     else:
         assert all(isinstance(row, Row | Failure) for row in rows)
+
+
+def test_a_subject_is_found_where_each_line_has_its_own_names(table):
+    path = table("a.jsonl", '{"id":1,"text":"x","Subject":"a"}\n{"id":2,"text":"x","title":"b"}')
+    assert [row.subject for row in read(path, Columns(subject="subject"))] == ["a", "b"]
+    path = table("b.jsonl", '{"title":"an id","text":"x"}')
+    assert [row.subject for row in read(path, Columns(id="title", subject="subject"))] == [None]

@@ -25,6 +25,7 @@ def _of(sender=None, date=None, path=None):
 def test_who_sent_it(sender, path, key, name):
     found = _of(sender, path=path)
     assert (found.key, found.name) == (key, name)
+    assert found.folder == key.startswith("folder ")
 
 
 @pytest.mark.parametrize(

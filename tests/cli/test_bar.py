@@ -35,3 +35,9 @@ def test_a_name_that_nothing_has_is_refused(name, told):
     with pytest.raises(ConfigError, match=told):
         Bar(None, (name,)).checked(RuleBook.load())
     assert Bar(None, ("price", "none", "unsure")).checked(RuleBook.load())
+
+
+def test_a_cue_by_words_alone_fails_though_its_sentence_is_unsure():
+    found = Finding("pressure", "a.md", "a.md", "", "", cues=("pressure", "funnel"), unsure=True)
+    assert Bar(None, ("funnel",)).level(found) == "warning"
+    assert Bar(None, ("pressure",)).level(found) == Bar(None, ()).level(found) == "note"

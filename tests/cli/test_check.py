@@ -290,3 +290,41 @@ def test_the_hook_for_pre_commit_runs(site):
     failed = _process(*args, "site/june.md", "site/july.txt")
     assert failed.returncode == 1 and "site/june.md:5:1: " in failed.stdout
     assert _process(*args, "site/july.txt").returncode == 0
+
+
+def test_comments_without_effect_are_told_and_fail_nothing(check, site):
+    (site / "june.md").write_text(
+        "We moved house.\n\n<!-- clientvoice: ignore pressure -->\n\nYou owe nothing.\n\n"
+        "<!-- clientvoice: ignore presure -->\n\nWe meet at noon.\n"
+    )
+    result = check("site/june.md")
+    assert result.exit_code == 0
+    bad, unused, summed_up = result.stdout.splitlines()
+    assert bad.startswith("site/june.md:7: bad_suppression: ") and "Did you mean 'pressure'?" in bad
+    assert unused.startswith("site/june.md:3: unused_suppression: the comment suppresses nothing")
+    assert summed_up == "No findings in 1 message."
+    assert check("site/june.md", "--verbose").stdout.count("unused_suppression") == 1
+    assert check("site/june.md", "--quiet").stdout == ""
+    github = check("site/june.md", "--format", "github").stdout.splitlines()
+    assert [line.partition("::")[2].partition("::")[0] for line in github] == [
+        "notice file=site/june.md,line=7,title=clientvoice bad_suppression",
+        "notice file=site/june.md,line=3,title=clientvoice unused_suppression",
+    ]
+    markdown = check("site/june.md", "--format", "markdown").stdout
+    assert "passed" in markdown and "### Comments without effect" in markdown
+    assert "- site/june.md:3: the comment suppresses nothing" in markdown
+    (run,) = json.loads(check("site/june.md", "--format", "sarif").stdout)["runs"]
+    places = [it["locations"][0] for it in run["invocations"][0]["toolExecutionNotifications"]]
+    assert [place["physicalLocation"]["region"] for place in places] == [{"startLine": 7}, {"startLine": 3}]
+
+
+def test_a_comment_in_a_part_of_a_mail_has_no_line_of_the_file(check, site):
+    (site / "sale.eml").write_bytes(
+        b"Subject: Hello\r\nContent-Type: text/html\r\n\r\n"
+        b"<!-- clientvoice: ignore pressure --><p>You owe nothing.</p>\r\n"
+    )
+    told = check("site/sale.eml").stdout.splitlines()[0]
+    assert re.match(r"site/sale\.eml: unused_suppression: line 1 of part ", told)
+    log = json.loads(check("site/sale.eml", "--format", "sarif").stdout)
+    (notice,) = log["runs"][0]["invocations"][0]["toolExecutionNotifications"]
+    assert "region" not in notice["locations"][0]["physicalLocation"]

@@ -3,19 +3,23 @@ from __future__ import annotations
 import pytest
 
 from clientvoice.batch.labelled import LabelTable
-from clientvoice.cli.comparison import comparison_text
+from clientvoice.cli.comparison import comparison_record, comparison_text
 from clientvoice.evaluation.measures import label_figures
 from clientvoice.records import FRAMES
 from clientvoice.training.gain import Gain
 from clientvoice.training.refit import Refit
 
+TABLE = LabelTable((), 0, has_groups=True)
 SURE, NONE, LOSS = Gain(0.1, 0.05, 0.15), Gain(0.0, 0.0, 0.0), Gain(-0.05, -0.09, -0.01)
 FIGURES = label_figures(FRAMES, FRAMES, FRAMES) | {"expected_calibration_error": 0.1}
 
 
-def _verdict(gain, *, beyond=SURE, strength=1.0):
-    found = Refit(None, FIGURES, FIGURES, gain, beyond, strength, 3, (), 0)
-    return comparison_text(found, LabelTable((), 0, has_groups=True)).splitlines()[-1]
+def _found(gain, *, beyond=SURE, strength=1.0, absent=()):
+    return Refit(None, FIGURES, FIGURES, gain, beyond, strength, 3, (), 0, absent)
+
+
+def _verdict(gain, **more):
+    return comparison_text(_found(gain, **more), TABLE).splitlines()[-1]
 
 
 @pytest.mark.parametrize("gain", [Gain(0.02, -0.034, 0.096), Gain(-0.02, -0.096, 0.034), NONE])
@@ -36,3 +40,16 @@ def test_an_interval_that_holds_zero_is_told_as_noise(gain):
 )
 def test_what_is_sure_is_told_as_such(gain, more, told):
     assert _verdict(gain, **more).startswith(told)
+
+
+def test_a_label_that_no_sentence_has_is_told_beside_the_verdict():
+    found = _found(SURE, absent=("neutral",))
+    verdict, notice = comparison_text(found, TABLE).splitlines()[-2:]
+    assert verdict.startswith("Your labels help where a sentence is client or customer: macro-F1")
+    assert notice.startswith("No sentence is labelled neutral")
+    assert "The new model may hardly ever say neutral any more" in notice
+    record = comparison_record(found, TABLE)
+    assert record["absent"] == ["neutral"] and record["unlearns"] is True
+    kept = _found(NONE, strength=0.0, absent=("neutral",))
+    assert "hardly ever" not in comparison_text(kept, TABLE)
+    assert comparison_record(kept, TABLE)["unlearns"] is False

@@ -95,3 +95,39 @@ def test_a_wrong_label_is_told_by_its_line(run, tmp_path):
     result = run("evaluate", path, "--model", "fast")
     assert result.exit_code == 1
     assert "rows.jsonl:1: label 'clint'" in " ".join(result.stderr.split())
+
+
+def test_rows_without_a_label_are_skipped_and_counted(run, tmp_path):
+    path = tmp_path / "suggested.csv"
+    path.write_text(
+        "text,label,sender,cues\nBuy now!,customer,Oak,Price; pressure\nIt opens at nine.,,Elm,\n", "utf-8"
+    )
+    result = run("evaluate", path, "--model", "fast", "--by", "sender")
+    assert result.exit_code == 0, result.output
+    assert "skipped, without a label   1" in result.stdout and "Elm" not in result.stdout
+    assert "no interval: 1 sender is too few, at least 8 are needed" in result.stdout
+    figures = json.loads(run("evaluate", path, "--model", "fast", "--json").stdout)
+    assert (figures["items"], figures["unlabelled"], figures["macro_f1_95"]) == (1, 1, None)
+    path.write_text("text,label\nBuy now!,\n", "utf-8")
+    refused = run("evaluate", path, "--model", "fast")
+    assert refused.exit_code == 1 and "is empty in every row" in " ".join(refused.stderr.split())
+
+
+def test_one_value_of_a_column_is_measured_by_the_labels_that_it_has(run, tmp_path):
+    path = tmp_path / "rows.csv"
+    path.write_text(
+        "text,label,genre\nHurry! Buy now and save.,customer,shop\nThe office opens at nine.,customer,shop\n",
+        "utf-8",
+    )
+    figures = json.loads(run("evaluate", path, "--model", "fast", "--by", "genre", "--json").stdout)
+    assert figures["by"]["shop"]["macro_f1"] == pytest.approx(figures["macro_f1"], abs=1e-3)
+
+
+def test_messages_that_do_not_vary_are_null_in_json_and_have_no_columns(run, tmp_path):
+    path = tmp_path / "rows.csv"
+    path.write_text("text,label,score\nRing me first.,client,90\n", "utf-8")
+    args = ("evaluate", path, "--unit", "message", "--model", "fast")
+    found = run(*args, "--json")
+    assert "NaN" not in found.stdout and json.loads(found.stdout)["score_spearman"] is None
+    refused = run(*args, "--by", "genre")
+    assert refused.exit_code == 2 and "--by is for sentences" in refused.stderr

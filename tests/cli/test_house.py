@@ -152,3 +152,32 @@ def test_several_processes_follow_the_house_style_too(run, site):
     out = site / "out"
     assert run("score", site / "mail", "--jobs", "2", "--out", out).exit_code == 0
     assert [named(record) for record in messages(out)] == [{"funnel"}, {"funnel"}]
+
+
+@pytest.mark.parametrize("setting", ['include = ["*.txt"]', 'exclude = ["*.md"]'])
+def test_a_style_that_leaves_nothing_is_wrong_usage(run, site, setting):
+    (site / "clientvoice.toml").write_text(setting)
+    (site / "mail" / "logo.png").write_bytes(b"\x89PNG\r\n\x1a\n")
+    checked = run("check", site / "mail", "--model", "fast")
+    told = " ".join(checked.stderr.split())
+    assert checked.exit_code == 2
+    assert f"nothing to check: {setting.split()[0]} in {site / 'clientvoice.toml'} left out 2 files" in told
+    assert run("check", site / "mail", site / "mail" / "june.md", "--model", "fast").exit_code == 1
+    scored = run("score", site / "mail", "--model", "fast")
+    told = " ".join(scored.stderr.split())
+    assert scored.exit_code == 2 and "nothing to score but what the house style leaves out: " in told
+    assert "left out by include or exclude" in told and "none of the files is a message" not in told
+
+
+def test_a_cue_of_the_house_that_is_named_fails_whatever_its_sentence_reads_as(run, site):
+    (site / "mail" / "june.md").write_text("We met at noon.\n\nThe warm lead is in the file room.\n")
+    check = ("check", site / "mail" / "june.md", "--rules", site / "our-rules", "--model", "fast")
+    assert run(*check).exit_code == 0
+    result = run(*check, "--fail-on", "funnel")
+    assert result.exit_code == 1
+    line, _ = result.stdout.splitlines()
+    assert "june.md:3:1: funnel: Speaks of the funnel, not of the person: “warm lead”." in line
+    (site / "mail" / "june.md").write_text(
+        "<!-- clientvoice: ignore funnel -->\n\nThe warm lead is in the file room.\n"
+    )
+    assert run(*check, "--fail-on", "funnel").exit_code == 0

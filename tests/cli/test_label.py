@@ -159,7 +159,7 @@ def test_json_tells_the_counts(run, rows, tmp_path):
     out = tmp_path / "out.jsonl"
     result = run("label", rows, "--out", out, "--model", "fast", "--json")
     told = json.loads(result.stdout)
-    assert told == {"labelled": 3, "failed": 0, "empty": 1, "out": str(out)}
+    assert told == {"labelled": 3, "failed": 0, "empty": 1, "notices": {}, "out": str(out)}
 
 
 def test_rows_without_text_are_labelled_told_and_counted(run, tmp_path, monkeypatch):
@@ -179,3 +179,49 @@ def test_rows_without_text_are_labelled_told_and_counted(run, tmp_path, monkeypa
     ]
     assert run("label", table, "--out", out, "--model", "fast", "--unit", "message").exit_code == 0
     assert [line.get("notice") for line in lines(out)] == [None, "empty", "empty", "empty"]
+
+
+GERMAN = "Nur heute gibt es zwanzig Prozent Rabatt auf alle Schuhe und alle Taschen in unserem Laden."
+
+
+@pytest.mark.parametrize("older", [True, False])
+def test_where_no_row_has_a_label_nothing_is_written(run, tmp_path, older):
+    table, out = tmp_path / "rows.jsonl", tmp_path / "out.jsonl"
+    table.write_text("{oops\n[]\n")
+    if older:
+        out.write_text("older\n")
+    result = run("label", table, "--out", out, "--model", "fast", "--json")
+    assert result.exit_code == 1
+    kept = f", and {out} is as it was" if older else ""
+    assert f"no row could be labelled; nothing was written{kept}." in " ".join(result.stderr.split())
+    assert json.loads(result.stdout)["out"] is None
+    assert out.exists() is older and (not older or out.read_text() == "older\n")
+
+
+def test_a_subject_column_is_found_by_its_other_names_too(run, tmp_path):
+    told = []
+    for name in ("subject", "Subject", "Subject Line", "Notes"):
+        table, out = tmp_path / "rows.csv", tmp_path / "out.jsonl"
+        table.write_text(f'id,text,{name}\n1,"{CARING}",{SELLING}\n')
+        assert run("label", table, "--unit", "message", "--out", out, "--model", "fast").exit_code == 0
+        told.append(lines(out)[0]["score"])
+    assert told[0] == told[1] == told[2] < told[3]
+
+
+@pytest.mark.parametrize("unit", ["sentence", "message"])
+def test_rows_without_words_or_in_another_language_are_told(run, tmp_path, unit):
+    table, out = tmp_path / "rows.jsonl", tmp_path / "out.jsonl"
+    texts = [CARING, GERMAN, "<p><br></p>", "\U0001f600", f"<p>{GERMAN}</p>"]
+    table.write_text("".join(json.dumps({"id": at, "text": text}) + "\n" for at, text in enumerate(texts)))
+    result = run("label", table, "--unit", unit, "--out", out, "--model", "fast", "--json")
+    assert result.exit_code == 0
+    assert [line.get("notice") for line in lines(out)] == [
+        None,
+        "not_english",
+        "empty",
+        "empty",
+        "not_english",
+    ]
+    assert "note: 2 of 5 rows read as another language" in result.stderr
+    counts = json.loads(result.stdout)
+    assert (counts["empty"], counts["notices"]) == (2, {"not_english": 2})

@@ -148,6 +148,27 @@ def test_what_is_typed_is_warned_about_and_taken(run, page, tmp_path):
     assert "<b>this kettle</b> and save 90%!" in out.read_text(encoding="utf-8")
 
 
+def test_words_that_cannot_be_applied_are_refused_at_once_and_asked_for_again(run, page, tmp_path):
+    out = tmp_path / "out.html"
+    typed = "e\nHave a look at kettles.\nBuy this kettle when you like!\nq\n"
+    result = run("rewrite", page, "--model", "fast", "-i", "-o", out, input=typed)
+    assert result.exit_code == 0, result.output
+    assert "Not taken: words that change run across the edge of a link" in result.stdout
+    assert "1 of 3 sentences" in result.stderr and "not rewritten" not in result.stderr
+    assert "<b>this kettle</b> when you like!" in out.read_text(encoding="utf-8")
+
+
+def test_a_subject_that_is_not_asked_about_is_not_counted(run, page, tmp_path):
+    page.write_bytes(PAGE.replace("<body>", f"<head><title>{PUSH}</title></head><body>").encode())
+    out = tmp_path / "out.html"
+    result = run("rewrite", page, "--model", "fast", "-i", "-o", out, input="1\nq\n")
+    assert "1 of 3" in result.stdout and "1 of 3 sentences" in result.stderr
+    assert "The subject calls for it, too" in result.stderr
+    result = run("rewrite", page, "--model", "fast", "-i", "-o", out, "--force", "--subjects", input="q\n")
+    assert "1 of 4" in result.stdout and "0 of 4 sentences" in result.stderr
+    assert "The subject calls for it" not in result.stderr
+
+
 @pytest.mark.parametrize(
     ("args", "told"),
     [

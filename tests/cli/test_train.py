@@ -156,3 +156,21 @@ def test_from_scratch_on_a_small_corpus(run, tmp_path):
     assert "48 messages" in result.stdout
     assert load_model(out).name == "tiny"
     assert run("train", "--data", tmp_path / "none", "--out", out).exit_code == 2
+
+
+def test_a_label_that_is_absent_is_told_with_the_outcome(run, mine, tmp_path):
+    args = ("train", "--labels", mine, "--model", "fast", "--out")
+    told = " ".join(run(*args, tmp_path / "own").stdout.split())
+    assert "Your labels help where a sentence is client or customer" in told
+    assert "The new model may hardly ever say neutral any more" in told
+    figures = json.loads(run(*args, tmp_path / "other", "--json").stdout)
+    assert figures["absent"] == ["neutral"] and figures["unlearns"] is True
+    change = figures["after"]["macro_f1"] - figures["before"]["macro_f1"]
+    assert figures["gain"]["macro_f1"] == pytest.approx(change, abs=2e-4)
+
+
+def test_it_starts_from_the_model_of_the_house(run, mine, tmp_path):
+    (tmp_path / "clientvoice.toml").write_text('model = "fast"\n', "utf-8")
+    out = tmp_path / "own"
+    assert run("train", "--labels", mine, "--out", out).exit_code == 0
+    assert load_model(out).trained["base"] == "fast"

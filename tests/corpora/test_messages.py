@@ -38,3 +38,21 @@ def test_authored_messages_carry_their_own_label(corpus: Path) -> None:
     pushy = [message.score for message in messages if message.label == "customer"]
     caring = [message.score for message in messages if message.label == "client"]
     assert sum(pushy) / len(pushy) < 40 < 60 < sum(caring) / len(caring)
+
+
+def test_a_cell_of_html_is_read_as_html_and_a_message_is_its_senders(tmp_path: Path) -> None:
+    path = tmp_path / "m.csv"
+    path.write_text(
+        "text,label,score,sender\n<p>Act now!</p><p>Only <b>3</b> left.</p>,Customer,10,Oak\n"
+        "Not labelled yet,,,Elm\n",
+        "utf-8",
+    )
+    (message,) = read_messages(path)
+    assert message.texts == ["Act now!", "Only 3 left."] and message.group == "Oak"
+
+
+def test_a_message_without_text_is_refused(tmp_path: Path) -> None:
+    path = tmp_path / "m.csv"
+    path.write_text("text,subject,label,score\n ,Your visit,client,90\n", "utf-8")
+    with pytest.raises(InputError, match=r"m\.csv:2: a label but no text"):
+        read_messages(path)

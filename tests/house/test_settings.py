@@ -66,3 +66,32 @@ def test_the_digest_is_of_what_changes_a_result() -> None:
     assert HouseStyle(Path("a"), model="fast", exclude=("x",)).digest() == ""
     assert HouseStyle(disable=("a", "b")).digest() == HouseStyle(Path("x"), disable=("b", "a")).digest() != ""
     assert HouseStyle(thresholds={"price": 0.5}).digest() != HouseStyle(thresholds={"price": 0.6}).digest()
+
+
+@pytest.mark.parametrize(
+    ("settings", "told"),
+    [
+        ({"reader_nouns": "maker"}, "the house style: reader_nouns = 'maker'.\\nWrite a list of up to 500"),
+        ({"reader_nouns": ("club-",)}, "reader_nouns holds 'club-'.\\nA noun starts and ends"),
+        ({"ignore_blocks": "button"}, "ignore_blocks = 'button'"),
+        ({"ignore_blocks": ["foter"]}, "ignore_blocks holds 'foter'.*\\n.*Did you mean 'footer'"),
+        ({"exclude": ("*",)}, r"exclude holds '\*'.\nIt takes in everything. Name what you mean, or leave"),
+        ({"disable": (3,)}, "disable holds 3"),
+        ({"disable": ("price",), "enable": ("price",)}, "'price' is both disabled and enabled"),
+        ({"thresholds": 3}, "thresholds = 3"),
+        ({"thresholds": {"pressure": 5}}, "pressure = 5.\\nA threshold is a probability"),
+        ({"thresholds": {"pressure": "0.8"}}, "pressure = '0.8'"),
+        ({"thresholds": {"pressure": float("nan")}}, "pressure = nan"),
+        ({"thresholds": {"pressure": True}}, "pressure = True"),
+        ({"thresholds": {3: 0.5}}, "thresholds has 3"),
+        ({"model": 3}, "model = 3"),
+        ({"rules": " "}, "rules = ' '"),
+    ],
+)
+def test_a_style_made_in_python_is_checked_as_its_file_is(settings: dict[str, object], told: str) -> None:
+    with pytest.raises(ConfigError, match=told):
+        HouseStyle(**settings)  # type: ignore[arg-type]
+
+
+def test_lists_will_do_in_python() -> None:
+    assert HouseStyle(disable=["price"], rules="our-rules").off(CUES) == {"price"}  # type: ignore[arg-type]

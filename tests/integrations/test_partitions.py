@@ -111,3 +111,16 @@ def test_a_dask_cluster_gives_the_same_as_one_process(expected: pd.DataFrame) ->
         distributed.Client(cluster),
     ):
         same(scored.compute(), expected)
+
+
+def test_a_model_that_is_trained_anew_into_its_folder_is_loaded_anew(tmp_path) -> None:
+    from clientvoice.integrations.partitions import kept_voice
+    from clientvoice.vectors.shipped import model_folder
+
+    folder = tmp_path / "mine"
+    shutil.copytree(model_folder("fast"), folder)
+    first = kept_voice(str(folder))
+    assert kept_voice(str(folder)) is first
+    os.utime(folder / "config.json", ns=(1, 1))
+    assert kept_voice(str(folder)) is not first
+    assert kept_voice("fast") is kept_voice("fast")

@@ -96,6 +96,8 @@ def test_headings(source):
     "source",
     [
         "Kind regards,\n\nDana Reyes\n\nP.S. We ring you back.",
+        "I'll ring on Thursday.\n\nSam\n\n---------- Forwarded message ---------\n"
+        "From: X <x@example.com>\nSubject: Act now\n\nRates rise at midnight.",
         "Dear Sam\n\nWe ring you back.",
         "Ring us any time.\n\nWe ring you back.",
         "Shall we ring?\n\nWe ring you back.",

@@ -94,7 +94,21 @@ def test_a_message_without_a_date_is_left_out_and_counted():
 def test_a_dozen_senders_are_shown_and_the_others_counted(senders):
     found = _told(*(it for n in range(senders) for it in _readings(4, key=f"s{n}", name=f"S{n}")))
     assert len(found.told) == SHOWN
-    assert ("3 more senders with fewer messages not shown" in found.untold) == (senders > SHOWN)
+    told = "3 more senders with as many messages or fewer not shown"
+    assert (told in found.untold) == (senders > SHOWN)
+
+
+def test_others_with_fewer_messages_are_told_so():
+    shown = [it for n in range(SHOWN) for it in _readings(5, key=f"s{n}", name=f"S{n}")]
+    found = _told(*shown, *_readings(4, key="few"))
+    assert found.untold == "Over time, 1 more sender with fewer messages not shown."
+
+
+def test_folders_that_stand_for_senders_are_called_folders():
+    folder = [replace(it, folder=True) for it in _readings(3, key="folder by", name="by")]
+    assert "too little to tell of the folder by: it" in _told(*folder).untold
+    assert "tell of 1 sender and 1 folder: it" in _told(*folder, *_readings(3)).untold
+    assert "tell of this folder: it" in _told(*(replace(it, name="this folder") for it in folder)).untold
 
 
 def test_names_are_made_inert(hostile):

@@ -39,7 +39,8 @@ def test_annotations_stand_at_their_line():
     assert lines[1].startswith("::notice file=mails/june.md,line=4,title=")
     assert lines[2].startswith("::warning file=mails/june.md.mbox,title=")
     assert "line 2, column 1 of part 1" in lines[2]
-    assert lines[-1].startswith("::error file=a.bin,title=clientvoice binary::") and len(lines) == 5
+    assert lines[-1].startswith("::error file=a.bin,title=clientvoice binary::") and len(lines) == 6
+    assert lines[4].startswith("::notice file=mails/june.md,title=clientvoice unused_suppression::")
 
 
 @given(ANYTHING)

@@ -1,5 +1,5 @@
 from clientvoice.care import reading
-from clientvoice.reports.page.origins import SHOWN, Origins
+from clientvoice.reports.page.origins import SHOWN, Board, Origins
 from clientvoice.reports.rows import row
 
 
@@ -51,3 +51,12 @@ def test_folders_that_say_the_same_as_senders_are_left_out(analysis):
 def test_many_are_cut_and_counted(analysis):
     board = _boards([_mail(analysis, f"{n}@x.example", None, 1.0 * n) for n in range(SHOWN + 3)])["sender"]
     assert (len(board.origins), board.left) == (SHOWN, 3)
+    assert board.rest == "3 more senders with as many messages or fewer not shown."
+
+
+def test_the_rest_has_fewer_messages_only_where_it_has(analysis):
+    items = [_mail(analysis, f"{n}@x.example", f"in/{n}/1.eml", 1.0) for n in range(SHOWN + 1)]
+    boards = _boards([*items, *items[:SHOWN], _mail(analysis, "0@x.example", "in/x/1.eml", 1.0)])
+    assert boards["sender"].rest == "1 more sender with fewer messages not shown."
+    assert boards["folder"].rest == "2 more folders with fewer messages not shown."
+    assert Board("sender", (), 0).rest == ""

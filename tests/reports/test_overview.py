@@ -28,13 +28,27 @@ def test_the_ends_of_the_scale_quote_the_sentence_that_tells_most(demo):
 
 
 def test_a_message_stands_at_one_end_only(analysis):
-    overview = _overview([analysis(id="a", score=80.0), analysis(id="b", score=50.0)])
+    both = [["paragraph", [["customer", 0.9, "Buy now."], ["client", 0.9, "We ring you."]]]]
+    overview = _overview(
+        [analysis(id=name, score=score, block=both) for name, score in (("a", 80.0), ("b", 50.0))]
+    )
     assert not overview.ends("customer")
     assert [end.number for end in overview.ends("client")] == [1]
 
 
+def test_a_message_without_a_sentence_of_that_side_stands_at_no_end(analysis):
+    plain = [["paragraph", [["neutral", 0.9, "It is blue."]]]]
+    told = [["heading", [["customer", 0.9, "Buy now."]]]]
+    items = [analysis(score=5.0 + n, block=plain) for n in range(ENDS)]
+    items += [analysis(score=40.0, block=told), analysis(score=90.0, block=plain)]
+    overview = _overview(items)
+    assert [(end.number, end.quote) for end in overview.ends("customer")] == [(ENDS + 1, "Buy now.")]
+    assert overview.ends("client") == []
+
+
 def test_messages_with_the_same_id_do_not_push_each_other_out(analysis):
-    overview = _overview([analysis(id="same", score=float(score)) for score in range(20)])
+    told = [["paragraph", [["customer", 0.9, "Buy now."]]]]
+    overview = _overview([analysis(id="same", score=float(score), block=told) for score in range(20)])
     assert [end.number for end in overview.ends("customer")] == list(range(1, ENDS + 1))
 
 
@@ -77,12 +91,16 @@ def test_a_thousand_problems_are_shown_and_the_rest_is_counted():
     ("labels", "lead"),
     [
         ([], "No message was scored."),
-        (["client"], "The one message speaks to a client."),
-        (["mixed", "mixed"], "All 2 messages mix the two."),
-        (["customer", "neutral"], "Of 2 messages, 1 speaks to a customer and 1 does neither."),
+        (["client"], "The one message, read as a whole, speaks to a client."),
+        (["mixed", "mixed"], "All 2 messages, each read as a whole, mix the two."),
+        (
+            ["customer", "neutral"],
+            "Of 2 messages, each read as a whole, 1 speaks to a customer and 1 does neither.",
+        ),
         (
             ["customer", "client", "client", "neutral", "mixed", "mixed"],
-            "Of 6 messages, 1 speaks to a customer, 2 speak to a client, 2 mix the two and 1 does neither.",
+            "Of 6 messages, each read as a whole, 1 speaks to a customer, 2 speak to a client, "
+            "2 mix the two and 1 does neither.",
         ),
     ],
 )

@@ -40,6 +40,18 @@ COPY = [
         "repairs mailing list",
         "Sent from my iPhone",
         "{{company}} · 12 Mill Lane · <a> Unsubscribe",
+        "Fern Ltd, 1 High St, Leeds LS1 4AB. Unsubscribe",
+        "Fern Ltd, 1 High St. Unsubscribe",
+        "Fern Ltd · 1 High St · Leeds. Unsubscribe · Preferences",
+        "Fern & Field Limited. Sent to {{ user.email }}. Unsubscribe",
+        "St Aldhelm's School, Church Lane, Nether Combe NC3 5JJ. You receive the bulletin as a parent. "
+        "Change your email address",
+        "Ledger LLP, 40 Cooper's Yard. You are sent this because we act for you. Stop these letters",
+        "If you no longer wish to hear from us, click here.",
+        "You are getting this as a customer of Fern Ltd. Unsubscribe.",
+        "Manage your preferences or unsubscribe",
+        "No longer interested? Unsubscribe with one click",
+        "Change what we send you",
     ],
 )
 def test_last_line(line: str) -> None:
@@ -57,6 +69,13 @@ def test_neighbours_of_the_machinery_go_with_it() -> None:
         "© 2024 Fern & Field",
     ]
     assert footers([*COPY, *tail]) == set(range(3, 10))
+
+
+def test_a_telephone_number_belongs_to_the_footer_only_below_an_address() -> None:
+    address, number = "Hollow Oak, 2 Mill Rise, Ashenmoor AX9 4QD", "Nights: 01632 960 114"
+    assert footers([*COPY, address, number, "Unsubscribe"]) == {3, 4, 5}
+    assert footers([*COPY, number, "Unsubscribe"]) == {4}
+    assert footers([*COPY, address, "Ring us today", number, "Unsubscribe"]) == {6}
 
 
 def test_links_to_a_web_copy_at_the_top() -> None:
@@ -97,6 +116,13 @@ def test_pgp_signature() -> None:
         "Shop now",
         "Questions? Dana will ring you back. To unsubscribe, click here.",
         "Nell Brady, 12 Mill Lane, Springfield, OR 97477",
+        "Come to 12 Mill Lane on Saturday. Unsubscribe",
+        "Visit us at 12 Mill Lane, Leeds LS1 4AB. Unsubscribe",
+        "Tea Time, 12 Mill Lane! Unsubscribe",
+        "Nights and Sundays: 01632 960 114",
+        "You are sent this parcel on Monday.",
+        "You are getting this as a gift. Enjoy it.",
+        "If you no longer wish to wait, hear what we can do today.",
     ],
 )
 def test_copy_at_the_end_is_no_footer(line: str) -> None:

@@ -25,3 +25,19 @@ def test_few_senders_prove_nothing_by_chance(senders):
     assert sure <= 3
     right = np.eye(3)[labels]
     assert gain_of(before, right, labels, groups).is_sure
+
+
+def test_to_stop_naming_a_label_that_nobody_gave_is_no_gain_by_itself():
+    rng = np.random.default_rng(0)
+    labels, groups = np.arange(300) % 2, np.arange(300) // 10
+    before = rng.normal(size=(300, 3))
+    named = before.argmax(axis=1)
+    f1 = [
+        2 * ((named == label) & (labels == label)).sum() / ((named == label).sum() + 150) for label in (0, 1)
+    ]
+    found = gain_of(before, np.eye(3)[labels], labels, groups)
+    assert found.value == pytest.approx(1 - np.mean(f1), abs=1e-4)
+    assert found.low < found.value < found.high
+    one = before.copy()
+    one[0] = np.eye(3)[2]  # a single row named by the label that nobody gave
+    assert abs(gain_of(before, one, labels, groups).value) < 0.02

@@ -47,6 +47,7 @@ def test_a_few_labels_teach_a_house_its_own_words(fast, found):
         assert after[row, FRAMES.index(frame)] > before[row, FRAMES.index(frame)]
 
 
+@pytest.mark.filterwarnings("ignore:refit. no sentence is labelled neutral")
 def test_labels_that_the_base_gives_already_change_none(fast):
     texts = [f"Buy the {place} lamp today and save!" for place in PLACES]
     texts += [f"We will ring you before we touch your {place}." for place in PLACES]
@@ -102,6 +103,7 @@ def test_too_little_is_refused(fast):
         refit_model(fast.model, [row for row in own(20) if row.label == "client"])
 
 
+@pytest.mark.filterwarnings("ignore:refit. no sentence is labelled neutral")
 def test_a_voice_is_refitted_and_the_old_one_stays(fast):
     rows = own()
     texts, labels = [row.text for row in rows], [row.label for row in rows]
@@ -158,6 +160,7 @@ def first_of(model, texts):
     return replace(model, second=None).score(texts).frames
 
 
+@pytest.mark.filterwarnings("ignore:refit. no sentence is labelled neutral")
 def test_a_refitted_voice_reads_messages_by_its_new_heads(fast):
     rows = own(20)
     mine = refit(fast, [row.text for row in rows], [row.label for row in rows], [row.group for row in rows])
@@ -168,3 +171,55 @@ def test_a_refitted_voice_reads_messages_by_its_new_heads(fast):
         assert sentence.probabilities[frame] == pytest.approx(chances[column])
     assert chances.max() > fast.predict_proba([text])[0].max()
     assert mine.digest != fast.digest
+
+
+def test_a_label_that_no_row_has_is_told(fast, found):
+    assert found.absent == ("neutral",) and found.unlearns
+    rows = own(20)
+    with pytest.warns(UserWarning, match="no sentence is labelled neutral: the new voice may hardly ever"):
+        refit(fast, [row.text for row in rows], [row.label for row in rows])
+    plain = [Example(f"The {place} is open at nine.", "neutral", (), "me", "own") for place in PLACES]
+    full = refit_model(fast.model, [*rows, *plain])
+    assert full.absent == () and not full.unlearns
+
+
+def test_table_and_verdict_tell_the_same_gain(found):
+    told = found.after["macro_f1"] - found.before["macro_f1"]
+    assert found.gain.value == pytest.approx(told, abs=2e-4)
+
+
+@pytest.mark.filterwarnings("ignore:refit. no sentence is labelled neutral")
+def test_labels_are_read_as_in_tables_and_missing_senders_are_their_own(fast, monkeypatch):
+    rows = own()
+    seen = []
+
+    def keep(stored, examples):
+        seen.extend(examples)
+        return refit_model(stored, examples)
+
+    monkeypatch.setattr("clientvoice.training.refit.refit_model", keep)
+    groups = [None, float("nan"), "Oak", *["Elm"] * (len(rows) - 3)]
+    refit(fast, (row.text for row in rows), (f" {row.label.title()} " for row in rows), iter(groups))
+    assert [one.label for one in seen] == [row.label for row in rows]
+    assert [one.group for one in seen[:4]] == ["row 0", "row 1", "Oak", "Elm"]
+
+
+@pytest.mark.parametrize(
+    ("change", "told"),
+    [
+        ({"voice": "fast"}, r"refit: voice is a str, expected a ClientVoice; give clientvoice\.load"),
+        ({"texts": None}, "refit: texts: expected an iterable of sentences, got NoneType"),
+        ({"texts": [None] * 20}, "refit: texts: item 0: expected a string, got NoneType"),
+        ({"texts": [b"a"] * 20}, "refit: texts: item 0: expected a string, got bytes"),
+        ({"labels": None}, "refit: labels is a NoneType, expected one for each text"),
+        ({"labels": "client"}, "refit: labels is a str, expected one for each text"),
+        ({"labels": [*["client"] * 19, float("nan")]}, r"refit: labels\[19\]: got a float \(nan\)"),
+        ({"labels": [None] * 20}, r"refit: labels\[0\]: got a NoneType \(None\), expected one of client"),
+        ({"groups": "me"}, "refit: groups is a str, expected one for each text"),
+    ],
+)
+def test_what_is_no_label_text_or_voice_is_told_by_its_place(fast, change, told):
+    rows = own()
+    given = {"voice": fast, "texts": [row.text for row in rows], "labels": [row.label for row in rows]}
+    with pytest.raises(TypeError, match=told):
+        refit(**(given | change))

@@ -173,12 +173,12 @@ def _stands_over(line: _Line, after: _Line | None) -> bool:
 
 
 def _introduces(lines: Sequence[_Line], index: int) -> bool:
-    """Tell whether a line stands above a text, and not below a ``Kind regards,``."""
+    """Tell whether a line stands above a text, and not below a ``Kind regards,`` or above another mail."""
     above = next(
         (line.raw for line in reversed(lines[max(index - 3, 0) : index]) if line.kind != "blank"), ""
     )
-    below = any(line.kind not in ("blank", "rule") for line in lines[index + 2 : index + 4])
-    return below and not above.endswith(",")
+    below = [line.kind for line in lines[index + 2 : index + 4] if line.kind not in ("blank", "rule")]
+    return below != [] and below[0] != "quote" and not above.endswith(",")
 
 
 def _is_underline(line: _Line, after: _Line | None) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -15,6 +16,9 @@ from clientvoice.reports.page.template import counted
 from clientvoice.reports.rows import status
 from clientvoice.rules import RuleBook
 
+_ON_COMMENTS = frozenset({"unused_suppression", "bad_suppression"})
+_LINE = re.compile(r"line (\d{1,9}): ")
+
 
 @dataclass(frozen=True, slots=True)
 class CheckedMessage:
@@ -25,6 +29,34 @@ class CheckedMessage:
     label: MessageLabel
     score: float
     notices: tuple[Notice, ...] = ()
+    written: bool = False
+    """Whether the lines that its notices tell are lines of the file."""
+
+    @property
+    def remarks(self) -> tuple[Remark, ...]:
+        """Its notices, with their lines."""
+        return tuple(_remark(self, notice) for notice in self.notices)
+
+
+@dataclass(frozen=True, slots=True)
+class Remark:
+    """A notice on a message; ``line`` is None where its place in the file is not known."""
+
+    id: str
+    path: str
+    code: str
+    text: str
+    line: int | None = None
+
+    @property
+    def on_comment(self) -> bool:
+        """Whether it is about a comment to clientvoice that suppresses nothing, or is not understood."""
+        return self.code in _ON_COMMENTS
+
+    @property
+    def where(self) -> str:
+        """The file with the line where that is known, else the message."""
+        return self.id if self.line is None else f"{self.path}:{self.line}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +108,11 @@ class Checked:
     def unread(self) -> tuple[Failure, ...]:
         """What could not be read; an empty file has nothing that could be wrong."""
         return tuple(it for it in self.failures if status(it) == "failed" and it.code != "empty")
+
+    @property
+    def on_comments(self) -> tuple[Remark, ...]:
+        """What people are told of comments to clientvoice; it fails no run."""
+        return tuple(it for message in self.messages for it in message.remarks if it.on_comment)
 
     @property
     def passed(self) -> bool:
@@ -147,6 +184,12 @@ def shown(path: str) -> str:
     'mails/ju␛ne.md'
     """
     return visible(relative(path))
+
+
+def _remark(message: CheckedMessage, notice: Notice) -> Remark:
+    found = _LINE.match(notice.text) if message.written else None
+    text = notice.text[found.end() :] if found else notice.text
+    return Remark(message.id, message.path, notice.code, text, int(found[1]) if found else None)
 
 
 def _bytes_of(path: str) -> bytes:

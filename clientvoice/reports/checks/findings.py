@@ -8,7 +8,7 @@ from __future__ import annotations
 import hashlib
 import unicodedata
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
 
@@ -16,7 +16,7 @@ from clientvoice.house.suppressions import Suppression, find_suppressions
 from clientvoice.records import UNCOUNTED, Message, MessageAnalysis, SentenceAnalysis
 from clientvoice.reports.checks.fixes import Fix, safe_fixes
 from clientvoice.reports.checks.positions import Place, Places
-from clientvoice.rules import RuleBook
+from clientvoice.rules import RuleBook, margin_note
 
 Level = Literal["warning", "note"]
 Silence = Literal["inSource", "external"]
@@ -111,7 +111,11 @@ class Finding:
 
 
 def findings(
-    analysis: MessageAnalysis, *, book: RuleBook | None = None, raw: bytes | None = None
+    analysis: MessageAnalysis,
+    *,
+    book: RuleBook | None = None,
+    raw: bytes | None = None,
+    named: Collection[str] = (),
 ) -> tuple[Finding, ...]:
     r"""Return the findings of one message in reading order, those that are silenced too.
 
@@ -124,6 +128,8 @@ def findings(
         The book that it was made with, the shipped one by default.
     raw : bytes, optional
         The file of a mail, for exact lines in it.
+    named : collection of str
+        Customer cues whose sentences are findings whatever their label.
 
     Examples
     --------
@@ -133,7 +139,10 @@ def findings(
     ('price', 3, 'warning')
     """
     flagged = [
-        found for found in analysis.sentences if found.label == "customer" and found.kind not in UNCOUNTED
+        found
+        for found in analysis.sentences
+        if found.kind not in UNCOUNTED
+        and (found.label == "customer" or any(cue.name in named for cue in found.cues))
     ]
     if not flagged:
         return ()
@@ -143,7 +152,7 @@ def findings(
     comments = find_suppressions(analysis.message, book.cues)[0] if ignored else ()
     fixes = safe_fixes(analysis.message, flagged, places)
     return numbered(
-        _finding(found, analysis.message, book, places, comments, fixes.get(found.start, ()))
+        _finding(found, analysis.message, book, places, comments, fixes.get(found.start, ()), named)
         for found in flagged
     )
 
@@ -197,10 +206,14 @@ def _finding(
     places: Places,
     comments: Sequence[Suppression],
     fixes: tuple[Fix, ...],
+    named: Collection[str],
 ) -> Finding:
     cues = tuple(dict.fromkeys(cue.name for cue in found.cues if _selling(cue.name, book)))
     comment = next((one for one in comments if one.start < found.end and found.start < one.end), None)
-    rule = cues[0] if cues else PLAIN_RULE
+    rule, reason = cues[0] if cues else PLAIN_RULE, found.reason
+    if found.label != "customer":
+        cue = next(cue for cue in found.cues if cue.name in named)
+        rule, reason = cue.name, margin_note(cue.name, message.text[cue.start : cue.end], book=book)
     if found.suppressed and comment:
         rule = next((cue for cue in sorted(comment.cues) if _selling(cue, book)), rule)
     return Finding(
@@ -208,7 +221,7 @@ def _finding(
         path=message.path or message.id,
         id=message.id,
         text=found.text,
-        reason=found.reason or _PLAIN_REASON,
+        reason=reason or _PLAIN_REASON,
         advice=found.suggestions.advice if found.suggestions and not found.suppressed else "",
         place=places.at(found.start, found.end),
         cues=cues,

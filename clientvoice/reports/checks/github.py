@@ -10,7 +10,7 @@ from clientvoice.reports.inert import visible
 
 
 def github_lines(checked: Checked) -> Iterator[str]:
-    """Yield one command a finding or unreadable file, without line breaks.
+    """Yield one command a finding, useless comment or unreadable file, without line breaks.
 
     GitHub shows ten warnings, ten notices and ten errors of a step; SARIF has no such limit.
 
@@ -25,6 +25,10 @@ def github_lines(checked: Checked) -> Iterator[str]:
     for found in checked.told:
         kind = "warning" if found.level == "warning" else "notice"
         yield _command(kind, _where(found, checked), found.rule, found.message)
+    for remark in checked.on_comments:
+        where = {"file": relative(checked.file(remark.path))}
+        where |= {} if remark.line is None else {"line": str(remark.line)}
+        yield _command("notice", where, remark.code, remark.text)
     for failure in checked.unread:
         where = {"file": relative(checked.file(failure.path or failure.id))}
         yield _command("error", where, failure.code, failure.text)

@@ -187,16 +187,19 @@ def _failures(checked: Checked) -> Iterator[dict[str, Any]]:
 
 def _notices(checked: Checked) -> Iterator[dict[str, Any]]:
     for message in checked.messages:
-        for notice in message.notices:
-            yield _notification(notice.code, notice.text, "note", checked.file(message.path))
+        for it in message.remarks:
+            yield _notification(it.code, it.text, "note", checked.file(it.path), it.line)
 
 
-def _notification(code: str, text: str, level: str, path: str) -> dict[str, Any]:
+def _notification(code: str, text: str, level: str, path: str, line: int | None = None) -> dict[str, Any]:
+    physical: dict[str, Any] = {"artifactLocation": artifact(path)}
+    if line is not None:
+        physical["region"] = {"startLine": line}
     return {
         "descriptor": {"id": encodable(code)},
         "level": level,
         "message": {"text": _message(text)},
-        "locations": [{"physicalLocation": {"artifactLocation": artifact(path)}}],
+        "locations": [{"physicalLocation": physical}],
     }
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from clientvoice.reports.checks.checked import Remark
 from clientvoice.reports.checks.findings import SCORE_RULE, Finding
 from clientvoice.reports.inert import one_line
 
@@ -50,6 +51,19 @@ def detail_lines(found: Finding) -> list[str]:
     told += [f"advice: {one_line(found.advice, 500)}"] if found.advice else []
     told += [f"instead: {one_line(fix.text, 500)}" for fix in found.fixes]
     return [f"    {line}" for line in told]
+
+
+def remark_line(remark: Remark, *, paint: Paint | None = None) -> str:
+    """Return ``path:line: code: text`` for a notice on a message.
+
+    Examples
+    --------
+    >>> remark_line(Remark("june.md", "june.md", "unused_suppression", "the comment suppresses nothing.", 3))
+    'june.md:3: unused_suppression: the comment suppresses nothing.'
+    """
+    colour = paint or _plain
+    place, kind = colour(one_line(remark.where, 4_000), "place"), colour(one_line(remark.code, 200), "note")
+    return f"{place}: {kind}: {one_line(remark.text, _LONGEST)}"
 
 
 def _aside(found: Finding) -> str:

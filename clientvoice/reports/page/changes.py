@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from clientvoice.care import History, Reading, Trend, histories
+from clientvoice.care.reading import NAMELESS
 from clientvoice.care.trend import FEWEST
 from clientvoice.reports.inert import one_line
 from clientvoice.reports.page.cards import Card, card
@@ -80,17 +81,34 @@ def changes_of(found: Sequence[History], cards: Mapping[str, Card], *, left: int
     """Return what is to be said of these histories; ``left`` messages are of senders not among them."""
     enough = [history for history in found if history.trends]
     told = tuple(_change(history, cards) for history in enough[:SHOWN])
-    return Changes(told, _untold(len(enough) - len(told), [it for it in found if not it.trends], left))
+    return Changes(told, _untold(enough, [it for it in found if not it.trends], left))
 
 
-def _untold(hidden: int, few: list[History], left: int) -> str:
-    parts = [f"Over time, {counted(hidden, 'more sender')} with fewer messages not shown."] if hidden else []
+def _untold(enough: list[History], few: list[History], left: int) -> str:
+    hidden = enough[SHOWN:]
+    parts = []
+    if hidden:
+        alike = hidden[0].messages == enough[SHOWN - 1].messages
+        how = "as many messages or fewer" if alike else "fewer messages"
+        parts.append(f"Over time, {_number(hidden, 'more ')} with {how} not shown.")
     if few:
-        who = counted(len(few), "sender") if len(few) > 1 else one_line(few[0].name, 80)
+        who = _number(few) if len(few) > 1 else _name(few[0])
         parts.append(f"Over time, too little to tell of {who}: it takes dated messages of {FEWEST} days.")
     if left:
         parts.append(f"{counted(left, 'message')} of yet other senders not followed over time.")
     return " ".join(parts)
+
+
+def _number(found: list[History], more: str = "") -> str:
+    """Return how many senders, and how many folders that stand for them."""
+    folders = sum(it.folder for it in found)
+    kinds = ((len(found) - folders, "sender"), (folders, "folder"))
+    return " and ".join(counted(number, f"{more}{kind}") for number, kind in kinds if number)
+
+
+def _name(history: History) -> str:
+    named = history.folder and history.name != NAMELESS
+    return one_line(f"the folder {history.name}" if named else history.name, 80)
 
 
 def _change(history: History, cards: Mapping[str, Card]) -> Change:
@@ -99,7 +117,7 @@ def _change(history: History, cards: Mapping[str, Card]) -> Change:
     if history.undated:
         span += f"; {history.undated:,} without a date left out"
     return Change(
-        name=one_line(history.name, 80),
+        name=_name(history),
         span=one_line(span, 160),
         verdict=_verdict(history, cards),
         moving=tuple(_line(trend, history.days, cards) for trend in history.changed),

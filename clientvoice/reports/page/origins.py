@@ -7,6 +7,7 @@ from itertools import takewhile
 
 from clientvoice.care import Reading
 from clientvoice.reports.inert import one_line
+from clientvoice.reports.page.template import counted
 from clientvoice.reports.rows import Row
 
 SHOWN = 10
@@ -27,11 +28,23 @@ class Origin:
 
 @dataclass(frozen=True, slots=True)
 class Board:
-    """Senders or folders, the most transactional first; ``left`` are not shown."""
+    """Senders or folders, the most transactional first; ``left`` are not shown.
+
+    ``alike`` tells that some of those left have as many messages as some that are shown.
+    """
 
     kind: str
     origins: tuple[Origin, ...]
     left: int
+    alike: bool = False
+
+    @property
+    def rest(self) -> str:
+        """What is told of those that are not shown, or ``""``."""
+        if not self.left:
+            return ""
+        how = "as many messages or fewer" if self.alike else "fewer messages"
+        return f"{counted(self.left, f'more {self.kind}')} with {how} not shown."
 
 
 @dataclass(slots=True)
@@ -101,7 +114,8 @@ def _shared(folders: list[str]) -> str:
 
 
 def _board(kind: str, sums: dict[str, _Sum]) -> Board:
-    most = sorted(sums.values(), key=lambda one: (-one.messages, one.score / one.messages))[:SHOWN]
+    ranked = sorted(sums.values(), key=lambda one: (-one.messages, one.score / one.messages))
+    most = ranked[:SHOWN]
     origins = [
         Origin(
             one.name,
@@ -111,4 +125,10 @@ def _board(kind: str, sums: dict[str, _Sum]) -> Board:
         )
         for one in most
     ]
-    return Board(kind, tuple(sorted(origins, key=lambda one: (one.score, one.name))), len(sums) - len(most))
+    left = ranked[SHOWN:]
+    return Board(
+        kind,
+        tuple(sorted(origins, key=lambda one: (one.score, one.name))),
+        len(left),
+        alike=bool(left) and left[0].messages == most[-1].messages,
+    )

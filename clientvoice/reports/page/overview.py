@@ -16,7 +16,7 @@ from clientvoice.reports.page.priorities import Priorities
 from clientvoice.reports.page.sampled import Sampled
 from clientvoice.reports.page.sections import PLACE_LIMIT, Section
 from clientvoice.reports.page.timeline import Timeline
-from clientvoice.reports.rows import Row, row
+from clientvoice.reports.rows import row
 from clientvoice.reports.tally import Tally
 
 ENDS = 5
@@ -29,7 +29,9 @@ _VERBS: Mapping[MessageLabel, tuple[str, str]] = {
     "mixed": ("mix the two", "mixes the two"),
     "neutral": ("do neither", "does neither"),
 }
+_SIDES: Mapping[str, int] = {"customer": -1, "client": 1}
 _PHRASES_KEPT = 2_000
+_WHOLE = "each read as a whole"
 _QUOTED = 80
 """Characters of a phrase in the list of cues."""
 _PHRASES_SHOWN = 3
@@ -83,7 +85,7 @@ class Overview:
     assessed: int = 0
     _practices: Counter[str] = field(default_factory=Counter)
     _readings: Sampled = field(default_factory=Sampled)
-    _ends: dict[str, list[tuple[Row, End]]] = field(default_factory=lambda: {"client": [], "customer": []})
+    _ends: dict[str, list[End]] = field(default_factory=lambda: {frame: [] for frame in _SIDES})
     _cues: Counter[str] = field(default_factory=Counter)
     _words: dict[str, Counter[str]] = field(default_factory=dict)
     _spelling: dict[str, str] = field(default_factory=dict)
@@ -136,17 +138,16 @@ class Overview:
                     words[spelling] += 1
 
     def _ends_of(self, section: Section, counted: list[SentenceAnalysis]) -> None:
-        tally = self.tally
-        for frame, rows in (("customer", tally.transactional), ("client", tally.caring)):
-            if any(kept is section.row for kept in rows):
-                ends = [*self._ends[frame], (section.row, _end(section, frame, counted))]
-                self._ends[frame] = [(row, end) for row, end in ends if any(kept is row for kept in rows)]
+        for frame, side in _SIDES.items():
+            ends = self._ends[frame]
+            if side * ((section.row.score or 0.0) - 50) > 0 and any(it.label == frame for it in counted):
+                ends.append(_end(section, frame, counted))
+                ends.sort(key=lambda end: (-side * end.score, end.number))
+                del ends[ENDS:]
 
     def ends(self, frame: str) -> list[End]:
-        """Return the messages on one side of the middle, the furthest first."""
-        side = 1 if frame == "client" else -1
-        ends = [end for _, end in self._ends[frame] if side * (end.score - 50) > 0]
-        return sorted(ends, key=lambda end: (-side * end.score, end.number))
+        """Return the messages on one side of the middle with a sentence of that side, the furthest first."""
+        return list(self._ends[frame])
 
     def cues(self, family: str) -> list[CueCount]:
         """Return the cues of a family, the most frequent first."""
@@ -174,9 +175,11 @@ class Overview:
         parts = [f"{labels[name]:,} {_VERBS[name][labels[name] == 1]}" for name in _VERBS if labels[name]]
         if len(parts) == 1:
             name = next(name for name in _VERBS if labels[name])
-            subject = "The one message" if total == 1 else f"All {total:,} messages"
+            subject = (
+                "The one message, read as a whole," if total == 1 else f"All {total:,} messages, {_WHOLE},"
+            )
             return f"{subject} {_VERBS[name][total == 1]}."
-        return f"Of {total:,} messages, {', '.join(parts[:-1])} and {parts[-1]}."
+        return f"Of {total:,} messages, {_WHOLE}, {', '.join(parts[:-1])} and {parts[-1]}."
 
     @property
     def unread(self) -> str:

@@ -31,13 +31,14 @@ class _Sender:
     last: str = ""
     oldest: Reading | None = None
     newest: Reading | None = None
+    folder: bool = False
 
     def add(self, reading: Reading, sample: int) -> None:
         if self.seen % self.stride == 0:
             self.days.append(float("nan") if reading.day is None else reading.day)
             self.values.extend(reading.values)
         self.seen += 1
-        self.last = reading.name
+        self.last, self.folder = reading.name, reading.folder
         if reading.day is not None:
             self.dated += 1
             if self.oldest is None or reading.day < (self.oldest.day or 0.0):
@@ -63,6 +64,7 @@ class _Sender:
             undated=self.seen - self.dated,
             since=self.oldest.date[:10] if self.oldest else "",
             until=self.newest.date[:10] if self.newest else "",
+            folder=self.folder,
         )
 
     def _sampled(self, key: str) -> Iterator[Reading]:
