@@ -20,7 +20,7 @@ from clientvoice.records import FRAMES, MESSAGE_LABELS, UNCOUNTED, MessageLabel,
 
 _CLIENT, _CUSTOMER = FRAMES.index("client"), FRAMES.index("customer")
 _SHAPES = ("mean", "strongest", "strongest three", "share")
-_PLACES = ("subject", "opening", "close")
+PLACES = ("subject", "opening", "close")
 _LONG = 25
 """Words from which a sentence weighs no more: a long one is not read twice as hard."""
 
@@ -76,7 +76,7 @@ class MessageModel:
         """Return the names of the features, in column order."""
         shapes = tuple(f"{frame} {shape}" for frame in ("client", "customer") for shape in _SHAPES)
         read = tuple(f"{head} {view}" for view in ("wording", "gist") for head in (*MESSAGE_LABELS, "score"))
-        return (*shapes, "balance", "length", *_PLACES, *CUES, *read)
+        return (*shapes, "balance", "length", *PLACES, *CUES, *read)
 
     def frame(self, sentences: Sequence[Sentence], scores: Scores) -> MessageFraming:
         """Judge one message by its sentences and their scores.

@@ -3,7 +3,8 @@
 Two steps, stacked: linear heads read a whole message, its wording (the sum of
 its sentences' n-gram vectors) and its gist (the mean of their encoder vectors,
 in which a longer sentence counts more), so a sentence's part in both is plain;
-the message model weighs them beside what the sentences' frames and cues tell.
+the message model weighs them beside what the sentences' frames and cues tell,
+care never against *client* and selling never for it.
 The encoder has seen the senders of these messages; that the gist helps on
 others was measured on others.
 """
@@ -23,14 +24,16 @@ from sklearn.preprocessing import StandardScaler
 from clientvoice.corpora.messages import LabelledMessage
 from clientvoice.corpora.sentences import Example, fold_of
 from clientvoice.framing.messages import (
+    PLACES,
     MessageFraming,
     MessageModel,
     message_features,
     pooled,
     sentence_weights,
 )
-from clientvoice.framing.model import HEADS, TAKEAWAYS, Scores, takeaway_columns
+from clientvoice.framing.model import CLIENT_CUES, CUES, HEADS, TAKEAWAYS, Scores, takeaway_columns
 from clientvoice.records import MESSAGE_LABELS, UNCOUNTED, Sentence
+from clientvoice.training.signed import signed_logistic, signed_ridge
 from clientvoice.vectors.shares import Vectorizer
 
 VIEW_FOLDS = 4
@@ -204,14 +207,23 @@ def _stack(
 ) -> MessageModel:
     scaler = StandardScaler().fit(features)
     standard = scaler.transform(features)
-    label_model = LogisticRegression(C=0.1, max_iter=2000).fit(standard, labels, sample_weight=weights)
-    order = _order(label_model)
-    score_model = Ridge(alpha=50.0).fit(standard, points, sample_weight=weights)
+    signs = _signs()
+    sides = np.outer([{"client": 1, "customer": -1}.get(label, 0) for label in MESSAGE_LABELS], signs)
+    columns = np.array([MESSAGE_LABELS.index(label) for label in labels])
+    label_weights, label_bias = signed_logistic(standard, columns, weights, sides, c=0.1)
+    score_weights, score_bias = signed_ridge(standard, points, weights, signs, alpha=50.0)
     return MessageModel(
         center=scaler.mean_,
         scale=np.where(scaler.scale_ == 0, 1.0, scaler.scale_),
-        label_weights=label_model.coef_[order],
-        label_bias=label_model.intercept_[order],
-        score_weights=score_model.coef_,
-        score_bias=np.array([score_model.intercept_]),
+        label_weights=label_weights,
+        label_bias=label_bias,
+        score_weights=score_weights,
+        score_bias=np.array([score_bias]),
     )
+
+
+def _signs() -> list[int]:
+    """Return which way each feature may move a message: 1 toward client, -1 toward customer, 0 either."""
+    ways = dict.fromkeys(("customer", *CUES), -1)
+    ways |= dict.fromkeys(("client", "score", "balance", *PLACES, *CLIENT_CUES), 1)
+    return [ways.get(name.split()[0], 0) for name in MessageModel.feature_names()]
