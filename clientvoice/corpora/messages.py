@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, cast
 
-from clientvoice.corpora.sentences import read_labelled
+from clientvoice.corpora.sentences import LabelledRows, read_labelled
 from clientvoice.errors import InputError
 from clientvoice.readers.items import cell_message
 from clientvoice.records import MESSAGE_LABELS, Failure, MessageLabel, Sentence, SentenceKind
@@ -42,9 +42,14 @@ def read_messages(path: Path) -> list[LabelledMessage]:
         If a row cannot be read, has no text, no score from 0 to 100 or an unknown label, or if
         none has a label.
     """
+    return messages_of(read_labelled(path))
+
+
+def messages_of(table: LabelledRows) -> list[LabelledMessage]:
+    """Return the rows of a table as messages; see :func:`read_messages`."""
     found = []
-    for number, row in read_labelled(path).rows:
-        where, label = f"{path}:{number}", str(row["label"]).strip().lower()
+    for number, row in table.rows:
+        where, label = f"{table.path}:{number}", str(row["label"]).strip().lower()
         try:
             score = float(row["score"])
         except (ValueError, KeyError, TypeError) as error:

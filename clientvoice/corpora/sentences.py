@@ -113,13 +113,19 @@ def read_examples(path: Path, *, origin: str = "real") -> list[Example]:
     ...     read_examples(table)[0].cues
     ('sales_push',)
     """
-    return [_example(row, f"{path}:{number}", number, origin) for number, row in read_labelled(path).rows]
+    return examples_of(read_labelled(path), origin=origin)
+
+
+def examples_of(table: LabelledRows, *, origin: str = "real") -> list[Example]:
+    """Return the rows of a table as examples; see :func:`read_examples`."""
+    return [_example(row, f"{table.path}:{number}", number, origin) for number, row in table.rows]
 
 
 @dataclass(frozen=True, slots=True)
 class LabelledRows:
     """The rows of a table that have a label, each with its line, and how many have none."""
 
+    path: Path
     rows: tuple[tuple[int, Mapping[str, Any]], ...]
     unlabelled: int
 
@@ -148,7 +154,7 @@ def read_labelled(path: Path) -> LabelledRows:
         raise InputError(
             "too_few", f"{path}: the column 'label' is empty in every row. Write {', '.join(FRAMES)} there."
         )
-    return LabelledRows(labelled, len(rows) - len(labelled))
+    return LabelledRows(path, labelled, len(rows) - len(labelled))
 
 
 def _has_label(row: Mapping[str, Any]) -> bool:

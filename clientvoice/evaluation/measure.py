@@ -9,8 +9,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from clientvoice.corpora.messages import read_messages
-from clientvoice.corpora.sentences import LabelledRows, read_examples, read_labelled
+from clientvoice.corpora.messages import messages_of
+from clientvoice.corpora.sentences import LabelledRows, examples_of, read_labelled
 from clientvoice.errors import ConfigError
 from clientvoice.evaluation.measures import macro_f1, message_figures, sentence_figures
 from clientvoice.framing.model import CUES
@@ -30,7 +30,8 @@ def measure_sentences(stored: StoredModel, path: Path, *, by: str | None = None)
     by : str, optional
         A column, such as ``genre``, whose values are measured one by one as well.
     """
-    examples = read_examples(path)
+    table = read_labelled(path)
+    examples = examples_of(table)
     if not examples:
         raise ConfigError(f"{path} has no rows to measure.")
     scores = stored.sentences.score([example.text for example in examples])
@@ -39,17 +40,16 @@ def measure_sentences(stored: StoredModel, path: Path, *, by: str | None = None)
     groups = [example.group for example in examples]
     cues = (scores.cues, present, stored.sentences.cue_thresholds) if present.any() else ()
     figures = sentence_figures(scores.frames, labels, groups, *cues)
-    table = read_labelled(path)
     if by:
-        figures["by"] = _by_column(_column(table, path, by), labels, scores.frames.argmax(axis=1))
+        figures["by"] = _by_column(_column(table, by), labels, scores.frames.argmax(axis=1))
     return figures | {"unlabelled": table.unlabelled}
 
 
-def _column(table: LabelledRows, path: Path, name: str) -> list[str]:
+def _column(table: LabelledRows, name: str) -> list[str]:
     rows = [row for _, row in table.rows]
     if not any(name in row for row in rows):
         known = ", ".join(repr(str(key)[:60]) for key in list(rows[0])[:40]) if rows else "none"
-        raise ConfigError(f"{path}: no column {name!r} to measure by. Columns: {known}.")
+        raise ConfigError(f"{table.path}: no column {name!r} to measure by. Columns: {known}.")
     return [str(row.get(name, "")) for row in rows]
 
 
@@ -70,9 +70,10 @@ def measure_messages(stored: StoredModel, path: Path) -> dict[str, Any]:
 
     Rows whose label is empty are skipped and counted as ``unlabelled``.
     """
-    messages = read_messages(path)
+    table = read_labelled(path)
+    messages = messages_of(table)
     if not messages:
         raise ConfigError(f"{path} has no rows to measure.")
     scores = [stored.sentences.score(message.texts) for message in messages]
     figures = message_figures(stored.messages, messages, scores)
-    return figures | {"unlabelled": read_labelled(path).unlabelled}
+    return figures | {"unlabelled": table.unlabelled}

@@ -25,8 +25,6 @@ CUES: tuple[str, ...] = (
 )  # fmt: skip
 """The cues of the labelling guide, client cues first, in the order of every cue column."""
 
-CLIENT_CUES = CUES[: CUES.index("price")]
-
 HEADS = len(MESSAGE_LABELS) + 1
 """The four message labels and the score: what a branch may read off a whole message."""
 

@@ -13,7 +13,7 @@ from clientvoice.rewrites.candidates.casing import is_loud
 from clientvoice.rewrites.candidates.source import EDITS, Candidate
 from clientvoice.rewrites.changes import changes
 from clientvoice.rewrites.facts.claims import claims
-from clientvoice.rewrites.facts.lexicon import folded, word_lists, words_pattern
+from clientvoice.rewrites.facts.lexicon import folded, listed
 from clientvoice.rewrites.guards.frequencies import tokens
 from clientvoice.rewrites.guards.verdict import Verdict
 from clientvoice.rules import RuleBook, match
@@ -129,7 +129,7 @@ def _new_push(before: str, after: str, book: RuleBook) -> bool:
     """Whether words of price or pressure stand there that the sentence did not hold."""
     old = plain(before)
     hits = [after[hit.start : hit.end] for hit in match(book, after) if hit.cue in _PUSHING]
-    lures = words_pattern(word_lists("similarity")["luring"]["words"]).findall(folded(after))
+    lures = listed("similarity", "luring").findall(folded(after))
     return any(plain(words) not in old for words in (*hits, *lures))
 
 

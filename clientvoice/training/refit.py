@@ -12,13 +12,13 @@ import json
 import warnings
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
-from math import isnan
 from typing import Any
 
 import numpy as np
 
 from clientvoice.arguments import a_type, checked_sentences
 from clientvoice.corpora.sentences import Example, digest
+from clientvoice.dataframes import is_missing
 from clientvoice.errors import ConfigError, InputError
 from clientvoice.evaluation.measures import frame_figures
 from clientvoice.framing.model import CUES, SentenceModel
@@ -179,8 +179,7 @@ def _frame(given: Any, row: int) -> Frame:
 
 def _sender(given: Any, row: int) -> str:
     """Return the name of a sender; one that is missing (None, a NaN) is a sender of its own."""
-    missing = given is None or (isinstance(given, float) and isnan(given)) or type(given).__name__ == "NAType"
-    return f"row {row}" if missing else str(given)
+    return f"row {row}" if is_missing(given) else str(given)
 
 
 def refit_model(stored: StoredModel, examples: Sequence[Example], *, name: str = "") -> Refit:

@@ -11,7 +11,7 @@ from clientvoice.care.trend import FEWEST
 from clientvoice.reports.inert import one_line
 from clientvoice.reports.page.cards import Card, card
 from clientvoice.reports.page.checklist import practice_titles
-from clientvoice.reports.page.template import counted
+from clientvoice.reports.page.template import counted, not_shown
 
 WIDTH, HEIGHT = 132, 28
 SHOWN = 12
@@ -89,8 +89,7 @@ def _untold(enough: list[History], few: list[History], left: int) -> str:
     parts = []
     if hidden:
         alike = hidden[0].messages == enough[SHOWN - 1].messages
-        how = "as many messages or fewer" if alike else "fewer messages"
-        parts.append(f"Over time, {_number(hidden, 'more ')} with {how} not shown.")
+        parts.append(f"Over time, {not_shown(_number(hidden, 'more '), alike=alike)}")
     if few:
         who = _number(few) if len(few) > 1 else _name(few[0])
         parts.append(f"Over time, too little to tell of {who}: it takes dated messages of {FEWEST} days.")

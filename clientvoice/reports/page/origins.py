@@ -7,7 +7,7 @@ from itertools import takewhile
 
 from clientvoice.care import Reading
 from clientvoice.reports.inert import one_line
-from clientvoice.reports.page.template import counted
+from clientvoice.reports.page.template import counted, not_shown
 from clientvoice.reports.rows import Row
 
 SHOWN = 10
@@ -43,8 +43,7 @@ class Board:
         """What is told of those that are not shown, or ``""``."""
         if not self.left:
             return ""
-        how = "as many messages or fewer" if self.alike else "fewer messages"
-        return f"{counted(self.left, f'more {self.kind}')} with {how} not shown."
+        return not_shown(counted(self.left, f"more {self.kind}"), alike=self.alike)
 
 
 @dataclass(slots=True)

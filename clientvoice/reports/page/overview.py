@@ -139,8 +139,9 @@ class Overview:
 
     def _ends_of(self, section: Section, counted: list[SentenceAnalysis]) -> None:
         for frame, side in _SIDES.items():
-            ends = self._ends[frame]
-            if side * ((section.row.score or 0.0) - 50) > 0 and any(it.label == frame for it in counted):
+            ends, lean = self._ends[frame], side * (section.row.score or 0.0)
+            further = lean > side * 50 and (len(ends) < ENDS or lean >= side * ends[-1].score)
+            if further and any(it.label == frame for it in counted):
                 ends.append(_end(section, frame, counted))
                 ends.sort(key=lambda end: (-side * end.score, end.number))
                 del ends[ENDS:]

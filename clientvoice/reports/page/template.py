@@ -87,6 +87,17 @@ def counted(number: int, one: str, many: str = "") -> str:
     return f"{number:,} {one if number == 1 else many or one + 's'}"
 
 
+def not_shown(told: str, *, alike: bool) -> str:
+    """Return that so many are left out; ``alike`` if some of them have as many messages as some shown.
+
+    Examples
+    --------
+    >>> not_shown("2 more senders", alike=False)
+    '2 more senders with fewer messages not shown.'
+    """
+    return f"{told} with {'as many messages or fewer' if alike else 'fewer messages'} not shown."
+
+
 def signed(number: float) -> str:
     """Return a share of log-odds with its sign and one digit, as it is set in print.
 

@@ -93,3 +93,15 @@ def word_lists(name: str) -> dict[str, Any]:
     """
     source = files("clientvoice").joinpath("resources", "rewrites", f"{name}.toml")
     return tomllib.loads(source.read_text(encoding="utf-8"))
+
+
+@cache
+def listed(name: str, group: str) -> re.Pattern[str]:
+    """Return the words of a list in a file of ``resources/rewrites`` as a pattern, made once.
+
+    Examples
+    --------
+    >>> listed("duties", "duties").search("take your tablets").group()
+    'your tablets'
+    """
+    return words_pattern(word_lists(name)[group]["words"])

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from clientvoice.rewrites.facts.finding import compare_facts
-from clientvoice.rewrites.facts.lexicon import folded, word_lists, words_pattern
+from clientvoice.rewrites.facts.lexicon import folded, listed
 from clientvoice.rewrites.guards.commitments import new_promises
 from clientvoice.rewrites.guards.fluency import slips
 from clientvoice.rewrites.guards.similarity import similarity
@@ -91,7 +91,7 @@ def _promises(before: str, after: str) -> Iterator[str]:
 
 
 def _urging(before: str, after: str) -> Iterator[str]:
-    urges = words_pattern(word_lists("similarity")["urging"]["words"])
+    urges = listed("similarity", "urging")
     if not urges.search(folded(before)):
         yield from (
             f"Presses more than the original: “{found.group()}”." for found in urges.finditer(folded(after))
@@ -100,8 +100,7 @@ def _urging(before: str, after: str) -> Iterator[str]:
 
 def _duties(before: str, after: str) -> Iterator[str]:
     """Name a duty that the rewrite would leave to the reader's taste."""
-    words = word_lists("duties")
-    duty, option = (words_pattern(words[name]["words"]) for name in ("duties", "options"))
+    duty, option = listed("duties", "duties"), listed("duties", "options")
     found = duty.search(folded(before))
     if found and option.search(folded(after)) and not option.search(folded(before)):
         yield f"Makes a choice of a duty: “{found.group()}”."
