@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from difflib import get_close_matches
@@ -17,13 +16,11 @@ from clientvoice.framing.model import CUES
 from clientvoice.readers.tables.delimited import delimited_records
 from clientvoice.readers.tables.json_lines import json_records
 from clientvoice.readers.tables.lines import BadLine
+from clientvoice.readers.tables.named import unguarded
 from clientvoice.records import FRAMES, Frame
 
 GROUP_COLUMN = "sender"
 CUE_COLUMN = "cues"
-
-_GUARDED = re.compile(r"^'(?=[=+\-@＝＋－＠])")
-"""The apostrophe by which our own tables keep spreadsheets from reading a text as a formula."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,7 +163,7 @@ def _example(
                 "bad_cue",
                 f"{where}: unknown cue {cue[:60]!r}, expected one of {expected}.{_meant(cue, CUES)}",
             )
-    return Example(_GUARDED.sub("", text.strip()), label, cues, group, "own")
+    return Example(unguarded(text.strip()), label, cues, group, "own")
 
 
 def _meant(given: str, known: Sequence[str]) -> str:

@@ -235,8 +235,14 @@ class _Sources:
 
 
 def _from_scratch(sources: _Sources, how: Callable[..., StoredModel], folds: int, wish: _Wish) -> int:
-    from clientvoice.corpora.messages import read_messages, read_natural_messages
-    from clientvoice.corpora.sentences import apply_labels, read_corpus, read_examples, read_texts
+    from clientvoice.corpora.messages import messages_of, read_natural_messages
+    from clientvoice.corpora.sentences import (
+        apply_labels,
+        examples_of,
+        read_corpus,
+        read_labelled,
+        read_texts,
+    )
     from clientvoice.evaluation.tables import figures_text, second_text
     from clientvoice.store import save_model
 
@@ -244,19 +250,21 @@ def _from_scratch(sources: _Sources, how: Callable[..., StoredModel], folds: int
     if not data.is_dir():
         raise ConfigError(f"{data}: no such folder; name the one with natural/*.txt by --data.")
     examples = read_corpus(data)
-    for path in sources.sentences or ():
-        examples += read_examples(path)
+    tables = [read_labelled(path) for path in sources.sentences or ()]
+    for table in tables:
+        examples += examples_of(table)
     if sources.corrections:
         texts = read_texts(sources.unlabelled) if sources.unlabelled else ()
         examples = apply_labels(examples, texts, sources.corrections)
-    labelled = [message for path in sources.messages or () for message in read_messages(path)]
-    labelled = labelled or read_natural_messages(data)
+    letters = [read_labelled(path) for path in sources.messages or ()]
+    labelled = [message for table in letters for message in messages_of(table)] or read_natural_messages(data)
+    unlabelled = sum(table.unlabelled for table in (*tables, *letters))
     with tempfile.TemporaryDirectory() as work:
         model = how(wish.name, examples, labelled, Path(work), folds=folds)
         save_model(model, wish.out)
     figures, again = model.metrics["unseen_senders"], model.metrics.get("second_reading")
     if wish.as_json:
-        counts = {"sentences": len(examples), "messages": len(labelled)}
+        counts = {"sentences": len(examples), "messages": len(labelled), "unlabelled": unlabelled}
         told = {"written": True, "out": str(wish.out), **counts, "unseen_senders": figures}
         if again:
             told["second_reading"] = again
@@ -265,5 +273,7 @@ def _from_scratch(sources: _Sources, how: Callable[..., StoredModel], folds: int
         typer.echo(figures_text(figures))
         if again:
             typer.echo(second_text(again))
-        typer.echo(f"{wish.out}: trained on {len(examples)} sentences and {len(labelled)} messages.")
+        were = "row without a label was" if unlabelled == 1 else "rows without a label were"
+        left = f" {unlabelled} {were} left out." if unlabelled else ""
+        typer.echo(f"{wish.out}: trained on {len(examples)} sentences and {len(labelled)} messages.{left}")
     return DONE

@@ -14,7 +14,7 @@ from clientvoice.arguments import a_type
 from clientvoice.errors import InputError
 from clientvoice.framing.model import CUES
 from clientvoice.readers.tables.lines import BadLine
-from clientvoice.readers.tables.named import table_records
+from clientvoice.readers.tables.named import table_records, unguarded
 from clientvoice.records import FRAMES, Frame
 
 _LINE = re.compile(r"([SHPBXF]) ([nck])(?::([a-z_,]+))? \| (.+)")
@@ -178,7 +178,7 @@ def _rows(path: Path) -> Iterator[tuple[int, Mapping[str, Any]]]:
 
 
 def _example(row: Mapping[str, Any], where: str, number: int, origin: str) -> Example:
-    text, label = str(row["text"] or ""), str(row["label"]).strip().lower()
+    text, label = unguarded(str(row["text"] or "")), str(row["label"]).strip().lower()
     if not text.strip():
         raise InputError("damaged", f"{where}: a label but no text; fill it in or drop the row.")
     if label not in FRAMES:

@@ -5,6 +5,8 @@ import json
 import pandas
 import pytest
 
+from clientvoice.corpora.sentences import read_examples
+
 SENTENCES = [
     ("Hurry, buy now and save half!", "customer"),
     ("We will ring you before anything changes.", "client"),
@@ -108,6 +110,10 @@ def test_rows_without_a_label_are_skipped_and_counted(run, tmp_path):
     assert "no interval: 1 sender is too few, at least 8 are needed" in result.stdout
     figures = json.loads(run("evaluate", path, "--model", "fast", "--json").stdout)
     assert (figures["items"], figures["unlabelled"], figures["macro_f1_95"]) == (1, 1, None)
+    path.write_text("text,label\n'=50% off!,customer\n=50% off!,customer\n", "utf-8")
+    assert (
+        len({example.text for example in read_examples(path)}) == 1
+    )  # the mark of our own tables is no text
     path.write_text("text,label\nBuy now!,\n", "utf-8")
     refused = run("evaluate", path, "--model", "fast")
     assert refused.exit_code == 1 and "is empty in every row" in " ".join(refused.stderr.split())

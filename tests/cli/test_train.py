@@ -151,9 +151,24 @@ def test_from_scratch_on_a_small_corpus(run, tmp_path):
         lines += [f"P n | The {word} is {number} feet long.", "P n | It is open at nine.", ""]
     (natural / "a.txt").write_text("\n".join(lines), "utf-8")
     out = tmp_path / "own"
-    result = run("train", "--data", tmp_path / "corpus", "--out", out, "--folds", "2", "--name", "tiny")
+    more = tmp_path / "more.csv"
+    more.write_text("text,label\nBuy the barn now and save!,customer\nIt opens at ten.,\n", "utf-8")
+    args = (
+        "--data",
+        tmp_path / "corpus",
+        "--sentences",
+        more,
+        "--out",
+        out,
+        "--folds",
+        "2",
+        "--name",
+        "tiny",
+    )
+    result = run("train", *args)
     assert result.exit_code == 0, result.output
-    assert "48 messages" in result.stdout
+    told = " ".join(result.stdout.split())
+    assert "169 sentences and 48 messages. 1 row without a label was left out." in told
     assert load_model(out).name == "tiny"
     assert run("train", "--data", tmp_path / "none", "--out", out).exit_code == 2
 

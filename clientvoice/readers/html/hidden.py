@@ -12,7 +12,7 @@ Declarations = dict[str, tuple[str, bool]]
 _RELEVANT = (
     "display visibility opacity font-size font font-weight max-height height max-width width overflow "
     "text-indent position left top right bottom color background background-color padding padding-top "
-    "border border-radius white-space clip-path transform"
+    "border border-radius white-space clip-path transform mso-hide"
 )
 RELEVANT = frozenset(_RELEVANT.split())
 """The properties that the readers look at."""
@@ -30,6 +30,7 @@ _TAKEN_OVER = ("", "inherit", "initial", "unset", "revert", "revert-layer", "cur
 """Not a colour of its own."""
 
 _EDGES = ("left", "top", "right", "bottom")
+_ROOM = ("max-height", "height", "max-width", "width")
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +49,8 @@ class Look:
     display: str = ""
     filled: bool = False
     """Drawn like a button: a background or border, with padding."""
+    doubly: bool = False
+    """Hidden in two ways or more, so that no program shows it."""
 
 
 PLAIN = Look()
@@ -110,7 +113,21 @@ def look(found: Declarations) -> Look:
         lines_kept=white_space.startswith("pre") if white_space else None,
         display=display,
         filled=_filled(values),
+        doubly=_ways(values, size) > 1,
     )
+
+
+def _ways(values: Mapping[str, str], size: float | None) -> int:
+    """Return in how many ways an element is hidden."""
+    return sum((
+        values.get("display") == "none",
+        values.get("visibility") in ("hidden", "collapse"),
+        values.get("mso-hide") == "all",
+        size is not None and size <= _UNREADABLE_PX,
+        _clear(values),
+        any(_zero(values, name) for name in _ROOM),
+        _same_colour(values),
+    ))  # fmt: skip
 
 
 def _pixels(value: str) -> float | None:
@@ -144,14 +161,18 @@ def _is_bold(weight: str) -> bool:
 
 def _collapsed(values: Mapping[str, str]) -> bool:
     """Tell whether nothing of the box is left: no opacity, or no room and no overflow."""
-    opacity = _LENGTH.match(values.get("opacity", ""))
-    if opacity is not None and float(opacity[1]) == 0:
+    if _clear(values):
         return True
     if any(function in values.get("transform", "") for function in ("scale(0)", "scale(0,")):
         return True
     if not values.get("overflow", "").startswith(("hidden", "clip")):
         return False
-    return any(_zero(values, name) for name in ("max-height", "height", "max-width", "width"))
+    return any(_zero(values, name) for name in _ROOM)
+
+
+def _clear(values: Mapping[str, str]) -> bool:
+    opacity = _LENGTH.match(values.get("opacity", ""))
+    return opacity is not None and float(opacity[1]) == 0
 
 
 def _away(values: Mapping[str, str]) -> bool:

@@ -11,10 +11,11 @@ from bisect import bisect_right
 from collections.abc import Sequence
 from operator import itemgetter
 
-from clientvoice.readers.builder import TextBuilder
+from clientvoice.readers.builder import BlockOf, TextBuilder
 from clientvoice.readers.html import elements, hidden
 from clientvoice.readers.html.pictures import Piece, picture_block, without_echoes
-from clientvoice.readers.html.place import Place, effect_of, inside
+from clientvoice.readers.html.place import Effect, Place, effect_of, inside
+from clientvoice.readers.html.preheader import is_preheader, without_echo
 from clientvoice.readers.html.stylesheet import Names, StyleSheet
 from clientvoice.readers.mail.quotes import mark_replies, read_forwarded, read_indented
 from clientvoice.readers.plain import looks
@@ -80,6 +81,8 @@ class Page:
         # Of each quotation, by role: where it starts, and what it would be if it were none.
         self._quoted: dict[str, dict[int, BlockKind]] = {"quote": {}, "indented": {}}
         self._pictures: list[Sequence[Piece]] = []
+        self._preheader: list[Piece] = []
+        self._has_preheader = False
 
     def start(
         self, tag: str, attributes: Attributes = (), *, closed: bool = False, alt: Sequence[Piece] = ()
@@ -88,6 +91,8 @@ class Page:
         self._imply_ends(tag)
         effect = effect_of(tag, tuple(attributes), self._cascade(tag, attributes) if self._sheet else None)
         place = inside(effect, self._place) if effect else self._place
+        if effect and self._may_be_preheader(effect, place):
+            place = Place(preheader=True)
         parts = "" if place.gone else self._parts_text(tag, effect.look if effect else hidden.PLAIN, place)
         self._part(parts)
         if tag == "br":
@@ -120,7 +125,7 @@ class Page:
                 self.start(tag, closed=True)
             return
         if tag not in elements.BLOCKS and self._block_depths and self._block_depths[-1] > depth:
-            hides = self._stack[depth][1].shown and not self._place.shown
+            hides = self._stack[depth][1].shown and (self._place.preheader or not self._place.shown)
             if not hides:
                 return  # <b><p>…</b>: the paragraph stays open
         self._close_to(depth)
@@ -128,6 +133,9 @@ class Page:
     def text(self, start: int, end: int) -> None:
         """Meet the text ``source[start:end]``."""
         if not self._place.shown:
+            return
+        if self._place.preheader:
+            self._preheader.append(Piece(start, end))
             return
         if self._steers:
             at = bisect_right(self._steers, start, key=itemgetter(1))
@@ -155,7 +163,9 @@ class Page:
 
     def unit(self, text: str, start: int, end: int) -> None:
         """Meet a character reference: ``text`` stands for ``source[start:end]``."""
-        if self._place.shown:
+        if self._place.preheader and self._place.shown:
+            self._preheader.append(Piece(start, end, text))
+        elif self._place.shown:
             self._note_mark()
             self.builder.add_unit(text, start, end)
 
@@ -170,11 +180,15 @@ class Page:
 
     def close(self) -> tuple[Block, ...]:
         """Close all that is open and return the blocks, quoted mails marked."""
+        self._show_preheader()
         self._flush()
         text = self.builder.text
         blocks = read_indented(self.builder.blocks, self._quoted["indented"])
         blocks = read_forwarded(text, blocks, self._quoted["quote"])
-        return tuple(mark_replies(text, without_echoes(text, blocks)))
+        said = without_echoes(text, blocks)
+        if self._has_preheader and said:
+            said = without_echo(text, said)
+        return tuple(mark_replies(text, said))
 
     def _cascade(self, tag: str, attributes: Attributes) -> hidden.Look | None:
         """Return what style sheet and style say together, None when the sheet says nothing."""
@@ -234,7 +248,10 @@ class Page:
             self._open[tag].pop()
             if tag in elements.BLOCKS:
                 self._block_depths.pop()
+            ends = self._place.preheader and not around.preheader
             self._place, self._link = around, link
+            if ends:
+                self._show_preheader()
 
     def _note_mark(self) -> None:
         mark = (self._link, self._place.emphasised)
@@ -251,12 +268,29 @@ class Page:
 
     def _show_pictures(self) -> None:
         """Add the alternative texts that wait for the end of the block in which they stand."""
-        around, self._place = self._place, Place()
         for picture in self._pictures:
-            for start, end, unit in picture:
-                self.text(start, end) if unit is None else self.unit(unit, start, end)
-            self.builder.end_block(picture_block, all_wrap)
-        self._pictures, self._place = [], around
+            self._show_pieces(picture, picture_block)
+        self._pictures = []
+
+    def _show_pieces(self, pieces: Sequence[Piece], block_of: BlockOf | BlockKind) -> None:
+        around, self._place = self._place, Place()
+        for start, end, unit in pieces:
+            self.text(start, end) if unit is None else self.unit(unit, start, end)
+        self.builder.end_block(block_of, all_wrap)
+        self._place = around
+
+    def _may_be_preheader(self, effect: Effect, place: Place) -> bool:
+        """Tell whether an element hides the first text of the body as a preheader is hidden."""
+        first = not (self._preheader or self.builder.position or self.builder.is_open)
+        return effect.preheader and first and self._place.shown and not place.shown
+
+    def _show_preheader(self) -> None:
+        """Add the text that a preheader's element held, if it is one."""
+        pieces, self._preheader = self._preheader, []
+        told = "".join(self._source[start:end] if unit is None else unit for start, end, unit in pieces)
+        if is_preheader(told):
+            self._has_preheader = True
+            self._show_pieces(pieces, "paragraph")
 
     def _block(self, start: int, end: int, text: str) -> Block | None:
         """Make the block of one line, or none of a line that says nothing."""

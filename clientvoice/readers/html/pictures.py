@@ -151,11 +151,11 @@ def without_echoes(text: str, blocks: Sequence[Block]) -> tuple[Block, ...]:
     """
     if not any(block.kind == "picture" for block in blocks):
         return tuple(blocks)
-    said = {_folded(text, block) for block in blocks if block.kind != "picture"}
+    said = {folded(text, block) for block in blocks if block.kind != "picture"}
     kept: list[Block] = []
     for block in blocks:
         if block.kind == "picture":
-            told = _folded(text, block)
+            told = folded(text, block)
             if told in said:
                 continue
             said.add(told)
@@ -163,7 +163,8 @@ def without_echoes(text: str, blocks: Sequence[Block]) -> tuple[Block, ...]:
     return tuple(kept)
 
 
-def _folded(text: str, block: Block) -> str:
+def folded(text: str, block: Block) -> str:
+    """Return what a block says, without capitals and marks at its ends."""
     return " ".join(text[block.start : block.end].casefold().split()).strip(_EDGE)
 
 

@@ -9,6 +9,7 @@ from typing import Literal
 
 from clientvoice.readers.html import elements
 from clientvoice.readers.html.hidden import PLAIN, Look, style_look
+from clientvoice.readers.html.preheader import is_preheader_name
 from clientvoice.readers.plain import looks
 
 Drawn = Literal["", "box", "button"]
@@ -37,6 +38,8 @@ class Place:
     shown: bool = True
     """Whether a reader sees the text here."""
     emphasised: bool = False
+    preheader: bool = False
+    """Whether the text is hidden here, and may be read in the list of mails."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +55,8 @@ class Effect:
     drawn: Drawn = ""
     sized: bool = False
     large: bool = False
+    preheader: bool = False
+    """Whether it hides a text as preheaders are hidden, or is named for one."""
 
 
 def effect_of(tag: str, attributes: tuple[Attribute, ...], look: Look | None = None) -> Effect | None:
@@ -95,6 +100,8 @@ def _effect(tag: str, attributes: tuple[Attribute, ...], look: Look | None) -> E
         drawn="button" if is_button else "box" if named else "",
         sized=tag == "font" and "size" in values,
         large=elements.is_large_font(tag, values.get("size")),
+        preheader=tag == "mj-preview"
+        or (tag not in elements.NOT_SHOWN and (look.doubly or is_preheader_name(names))),
     )
 
 
@@ -125,6 +132,7 @@ def inside(effect: Effect, around: Place) -> Place:
         drawn="button" if around.drawn == "button" else effect.drawn or around.drawn,
         shown=not (tiny or unseen),
         emphasised=bold or large,
+        preheader=around.preheader,
     )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Collection, Iterator, Sequence
 from pathlib import Path
 from typing import Any
@@ -19,6 +20,8 @@ JSON_SUFFIXES = (".jsonl", ".ndjson")
 CSV_SUFFIXES = (".csv", ".tsv")
 SUFFIXES = (*JSON_SUFFIXES, *CSV_SUFFIXES, ".xlsx", ".parquet")
 """Endings of the tables that are read, the last two with the extra ``tables``."""
+
+_GUARDED = re.compile(r"^'(?=[=+\-@＝＋－＠])")
 
 
 def table_records(
@@ -80,3 +83,14 @@ def table_records(
     except OSError as error:
         reason = error.strerror or str(error)
         raise InputError("unreadable", f"{name}: {reason}. Check the path and its permissions.") from error
+
+
+def unguarded(text: str) -> str:
+    """Return a text without the apostrophe by which our own tables keep it from being read as a formula.
+
+    Examples
+    --------
+    >>> unguarded("'=50 % off"), unguarded("'Tis the season")
+    ('=50 % off', "'Tis the season")
+    """
+    return _GUARDED.sub("", text)

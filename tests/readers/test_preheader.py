@@ -1,0 +1,86 @@
+"""The preheader of a page: hidden there, read in the list of mails; other hidden text stays hidden."""
+
+from __future__ import annotations
+
+import pytest
+
+from clientvoice.readers import read_text
+from clientvoice.readers.html.page import html_message
+from clientvoice.records import Message
+
+LINE = "Only today: ring us for half price"
+DOUBLY = "display:none;max-height:0;overflow:hidden"
+
+
+def blocks(source: str) -> list[tuple[str, str]]:
+    message = html_message(source, id="x")
+    return [(message.text[block.start : block.end], block.kind) for block in message.blocks]
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        f'<div style="{DOUBLY}">{LINE}</div>',
+        f'<div style="font-size:1px;color:#fff;max-height:0;opacity:0;overflow:hidden">{LINE}</div>',
+        f'<div style="display:none;mso-hide:all">{LINE}&nbsp;&zwnj;&nbsp;&#847;&nbsp;</div>',
+        f'<span class="mcnPreviewText" style="display:none !important">{LINE}</span>',
+        f'<span class="preheader" style="display:none"><p>{LINE}</span>',
+        f"<style>.pre-header{{visibility:hidden}}</style><p class=pre-header>{LINE}</p>",
+        f"<mjml><mj-head><mj-preview>{LINE}</mj-preview></mj-head><mj-body><mj-text>",
+        f'<table><tr><td style="{DOUBLY}">Only <b>today</b>: ring us<i style="display:none">not this</i>'
+        " for half price</td></tr></table>",
+        f'<div style="{DOUBLY}"> &#847; </div><div style="{DOUBLY}">{LINE}</div>',
+    ],
+)
+def test_it_is_read_as_the_first_paragraph(source: str) -> None:
+    told = blocks(f"{source}<p>Dear Ann,</p>")
+    assert told == [(LINE, "paragraph"), ("Dear Ann,", "paragraph")]
+
+
+def test_it_stands_behind_the_subject_and_leads_back_to_the_source() -> None:
+    source = f'<title>June</title><div style="{DOUBLY}">Save 20&#37; &amp; more today</div><p>Dear Ann,</p>'
+    message = html_message(source, id="x")
+    assert message.text == "June\n\nSave 20% & more today\n\nDear Ann,"
+    start = message.text.index("more today")
+    first, last = message.source_map.to_source(start, start + len("more today"))
+    assert source[first:last] == "more today"
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        f'<div style="display:none">{LINE}</div>',  # one way only: it may wait for a click
+        f'<div style="{DOUBLY}">Menu</div>',
+        f'<div style="{DOUBLY}">{"many words " * 60}</div>',
+        f'<script class="preheader">{LINE}</script>',
+    ],
+)
+def test_other_hidden_text_is_none(source: str) -> None:
+    assert blocks(f"{source}<p>Dear Ann,</p>") == [("Dear Ann,", "paragraph")]
+
+
+def test_only_the_first_text_of_a_page_is_one() -> None:
+    hidden = f'<div style="{DOUBLY}">{LINE}</div>'
+    assert blocks(f"<p>Dear Ann,</p>{hidden}") == [("Dear Ann,", "paragraph")]
+    assert blocks(f'{hidden}<div style="{DOUBLY}">And this one too</div><p>Dear Ann,</p>') == [
+        (LINE, "paragraph"),
+        ("Dear Ann,", "paragraph"),
+    ]
+
+
+def test_what_the_body_says_too_is_read_once() -> None:
+    hidden = f'<div style="{DOUBLY}">{LINE}</div>'
+    assert blocks(f"{hidden}<h1>Hello</h1><p>{LINE}! We close at six.</p>") == [
+        ("Hello", "heading"),
+        (f"{LINE}! We close at six.", "paragraph"),
+    ]
+
+
+def test_one_that_never_ends_is_read_at_the_end_of_the_page() -> None:
+    assert blocks(f'<div style="{DOUBLY}">{LINE}') == [(LINE, "paragraph")]
+
+
+def test_a_shown_preview_stays_where_it_is() -> None:
+    message = read_text(f"<div class=preview>{LINE}</div><p>Dear Ann,</p>", format="html")
+    assert isinstance(message, Message)
+    assert message.text == f"{LINE}\n\nDear Ann,"
