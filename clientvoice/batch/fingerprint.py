@@ -1,11 +1,15 @@
-"""What tells one file's content from another's, and a file that changes while it is read."""
+"""What tells one file's content from another's: of what is read, and of what the library reads by."""
 
 from __future__ import annotations
 
 import hashlib
 import os
 import stat
+from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from importlib.resources.abc import Traversable
 from pathlib import Path
 
 from clientvoice.readers import FORMATS, Limits, holds_many
@@ -46,6 +50,29 @@ def fingerprint(path: Path, limits: Limits) -> Fingerprint | None:
     except (OSError, ValueError):
         return None  # the reader tells what is wrong with it, as a row
     return Fingerprint(total.digest(), _state(seen))
+
+
+@cache
+def resources_digest() -> str:
+    """Return the sha256 of the word lists and rules that the library goes by, which their readers may edit.
+
+    Examples
+    --------
+    >>> len(resources_digest())
+    64
+    """
+    total = hashlib.sha256()
+    for path, content in sorted(_contents(files("clientvoice") / "resources", "")):
+        total.update(f"{path}\0{len(content)}\0".encode() + content)
+    return total.hexdigest()
+
+
+def _contents(folder: Traversable, path: str) -> Iterator[tuple[str, bytes]]:
+    for entry in folder.iterdir():
+        if entry.is_dir():
+            yield from _contents(entry, f"{path}/{entry.name}")
+        else:
+            yield f"{path}/{entry.name}", entry.read_bytes()
 
 
 def unchanged(path: Path, taken: Fingerprint) -> bool:

@@ -20,6 +20,7 @@ from typing import Any, Self
 
 from clientvoice.batch.codec import UnfitError, schema_digest
 from clientvoice.batch.database import VERSION, beside, opened, removed, system_error
+from clientvoice.batch.fingerprint import resources_digest
 from clientvoice.batch.packing import Result, unpack
 from clientvoice.batch.renaming import renamed
 
@@ -223,7 +224,7 @@ class ResultStore:
 
 
 def context_of(*settings: object) -> str:
-    """Return what decides results besides the files, as one text: versions, and the settings given.
+    """Return what decides results besides the files, as one text: versions, word lists, settings given.
 
     Examples
     --------
@@ -232,7 +233,7 @@ def context_of(*settings: object) -> str:
     """
     from clientvoice import __version__
 
-    return repr((VERSION, __version__, schema_digest(), settings))
+    return repr((VERSION, __version__, schema_digest(), resources_digest(), settings))
 
 
 def _is_sound(row: tuple[Any, ...], place: int) -> bool:

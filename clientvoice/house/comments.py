@@ -11,7 +11,6 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 _OPEN, _CLOSE = "<!--", "-->"
-_NOSCRIPT = re.compile(r"(?<=[</])noscript(?=[\s/>])", re.IGNORECASE)
 
 
 class Comment(NamedTuple):
@@ -32,11 +31,10 @@ def html_comments(source: str) -> Iterator[Comment]:
     """
     from turbohtml import TokenType, tokenize
 
+    from clientvoice.readers.html.page import parsable
     from clientvoice.readers.templates.merge_tags import masked_template
 
-    # As the HTML reader does: every change keeps the length, so that offsets stay.
-    parsed = masked_template(source).masked.replace("\r\n", " \n").replace("\r", "\n")
-    parsed = _NOSCRIPT.sub("x-noscpt", parsed)
+    parsed = parsable(masked_template(source).masked)
     starts = [0, *(match.end() for match in re.finditer("\n", parsed))]
     for token in tokenize(parsed, resolve_references=False, capture_source=True):
         written = token.source or ""

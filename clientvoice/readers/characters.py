@@ -11,6 +11,7 @@ _INVISIBLE_RANGES = (
     (0xAD, 0xAD),  # soft hyphen
     (0x34F, 0x34F),  # combining grapheme joiner: preheader padding
     (0x61C, 0x61C),
+    (0x115F, 0x1160),  # Hangul fillers: preheader padding
     (0x180E, 0x180E),
     (0x200B, 0x200F),  # zero-width spaces and joiners, direction marks
     (0x202A, 0x202E),  # direction overrides

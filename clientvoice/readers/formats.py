@@ -120,6 +120,8 @@ _TAG = re.compile(
     r"|font|style|section|mjml|mj-\w{1,20})\b[^<>]{0,2000}>",
     re.I,
 )
+_UNSHOWN = re.compile(r"<(?:no)?script\b[^<>]{0,2000}>|<!--.{0,2000}?-->", re.I | re.S)
+_ENTITY = re.compile(r"&(?:#\d{1,7}|#x[\da-f]{1,6}|[a-z][a-z\d]{1,30});", re.I)
 _MAGIC = ((b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "msg"), (b"PAR1", "parquet"))
 
 
@@ -181,7 +183,7 @@ def sniff(head: bytes) -> str:
         return "eml"
     found = _prose(text)
     # What starts with a tag that Markdown and plain text may hold as well, or with that of a template.
-    return "html" if found == "text" and _INLINE.match(text) and has_markup(text) else found
+    return "html" if found == "text" and _INLINE.match(text) and _TAG.search(text) else found
 
 
 def sniff_template(text: str) -> str:
@@ -192,18 +194,25 @@ def sniff_template(text: str) -> str:
     >>> sniff_template("{% if vip %}<p>Hello</p>{% endif %}"), sniff_template("Hello {{name}}")
     ('html', 'text')
     """
-    return "html" if has_markup(text) else _prose(text[:16_384])
+    return "html" if _TAG.search(text) else _prose(text[:16_384])  # Markdown may have comments, too
 
 
 def has_markup(text: str) -> bool:
-    """Tell whether a text has tags of HTML or MJML.
+    """Tell whether a text has tags of HTML or MJML, what HTML does not show, or is a line with entities.
+
+    Entities make no HTML of several lines that say more: their line breaks would be lost.
 
     Examples
     --------
     >>> has_markup("We ring <b>you</b>."), has_markup("5 < 6 and <<name>>")
     (True, False)
+    >>> has_markup("<!-- spacer -->"), has_markup("&nbsp;"), has_markup("Q&A; R&D")
+    (True, True, False)
     """
-    return _TAG.search(text) is not None
+    if _TAG.search(text) or _UNSHOWN.search(text):
+        return True
+    bare, entities = _ENTITY.subn("", text)
+    return entities > 0 and ("\n" not in text.strip() or not bare.strip())
 
 
 def _prose(text: str) -> str:

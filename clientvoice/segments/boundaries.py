@@ -27,6 +27,7 @@ _BEFORE = re.compile(r"[^\s\"'“”‘’«»(\[{*_/–—-]*\Z")
 _LONGEST_WORD = 24
 _DOTTED = re.compile(r"(?:[^\W\d_]\.)*[^\W\d_]")
 _LIST_MARK = re.compile(r"[\s(]{0,9}(?:\d{1,3}|[a-zA-Z]|[ivx]{2,4})")
+_NUMBER = re.compile(r"Nos?\.? {0,3}\d")  # "Reg. No. 555": no sentence starts with it
 _VOWEL = re.compile(r"[aeiouy]|[^\x00-\x7f]")
 _GOES_ON = frozenset("-–—,;:&/|§")
 
@@ -101,6 +102,8 @@ def _after_period(before: str, following: re.Match[str], word: str, aside: bool)
         return word.lower().replace(".", "") not in words.clock_goes_on and "(" not in following["openers"]
     if plain in words.closing or not (short or dotted):
         return True
+    if _NUMBER.match(following.string, following.start("word")):
+        return False
     return _starts(word) and "(" not in following["openers"]
 
 

@@ -9,6 +9,7 @@ from functools import lru_cache
 from itertools import pairwise
 
 from clientvoice.readers.plain.looks import looks_like_call
+from clientvoice.readers.templates.merge_tags import masked_template
 from clientvoice.segments.boundaries import sentence_ends
 from clientvoice.segments.phrases import Phrases, footer_words, plain_text
 
@@ -39,6 +40,7 @@ _CONTACT = re.compile(
 _DIALLED = re.compile(r"[^\W\d_][^:.!?\d]{0,30}: {0,3}[(+]?\d[\d ().-]{6,20}")  # Nights: 01632 960 114
 _NAME = re.compile(r"[^\W_](?:[\w'’/-]|\.(?=\w))*")
 _NAV_WORDS = 24
+_TAG_SIGNS = "{[|%"
 
 
 class _Is(IntEnum):
@@ -73,12 +75,17 @@ def footers(texts: Sequence[str], signed: Collection[int] = ()) -> set[int]:
 
 
 def _look(text: str) -> _Is:
-    return _Is.FILLER if _RULE.fullmatch(text) else _looks_like(text[:_LONGEST])
+    if _RULE.fullmatch(text):
+        return _Is.FILLER
+    return _looks_like(text[:_LONGEST])
 
 
 @lru_cache(maxsize=_REMEMBERED)
 def _looks_like(text: str) -> _Is:
     plain = plain_text(text)
+    if _all_tags(text):
+        tags = footer_words().machinery_tags
+        return _Is.MACHINERY if any(tag in plain for tag in tags) else _Is.FILLER
     row = _row(plain)
     if row is not None:
         return row
@@ -89,6 +96,13 @@ def _looks_like(text: str) -> _Is:
         return _Is.MACHINERY
     short = len(plain) <= _LONGEST_ROW and plain.count(" ") < _NAV_WORDS
     return _Is.FILLER if short and (_CONTACT.fullmatch(text.strip()) or _ADDRESS.search(text)) else _Is.COPY
+
+
+def _all_tags(text: str) -> bool:
+    """Whether a block holds merge tags and no word beside."""
+    return any(sign in text for sign in _TAG_SIGNS) and not any(
+        map(str.isalnum, masked_template(text).masked)
+    )
 
 
 def _phrases_of(text: str, plain: str) -> _Is:

@@ -46,6 +46,7 @@ class FooterWords:
     machinery_links: frozenset[str]
     policy_links: frozenset[str]
     company_links: frozenset[str]
+    machinery_tags: tuple[str, ...]
     streets: frozenset[str]
     companies: frozenset[str]
     joining: frozenset[str]
@@ -71,6 +72,7 @@ def footer_words() -> FooterWords:
         machinery_links=links["machinery"],
         policy_links=links["policy"],
         company_links=links["company"],
+        machinery_tags=tuple(data["tags"]["machinery"].split()),
         streets=frozenset(data["address"]["streets"].split()),
         companies=frozenset(data["address"]["companies"].split()),
         joining=frozenset(data["address"]["joining"].split()),

@@ -4,7 +4,8 @@ import os
 
 import pytest
 
-from clientvoice.batch.fingerprint import fingerprint, unchanged
+from clientvoice.batch import fingerprint as module
+from clientvoice.batch.fingerprint import fingerprint, resources_digest, unchanged
 from clientvoice.readers import Limits
 
 
@@ -25,6 +26,19 @@ def test_a_file_that_is_written_to_is_not_unchanged(tmp_path):
     assert not unchanged(path, taken)
     path.unlink()
     assert not unchanged(path, taken)
+
+
+def test_an_edited_word_list_is_another_library(tmp_path, monkeypatch):
+    words = tmp_path / "resources" / "segments" / "footers.toml"
+    words.parent.mkdir(parents=True)
+    monkeypatch.setattr(module, "files", lambda _: tmp_path)
+    digests = set()
+    for content in ("one", "two", "one"):
+        words.write_text(content, "utf-8")
+        resources_digest.cache_clear()
+        digests.add(resources_digest())
+    resources_digest.cache_clear()
+    assert len(digests) == 2
 
 
 @pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="no pipes in this file system")

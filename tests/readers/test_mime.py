@@ -2,7 +2,7 @@ import email
 import time
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from clientvoice.readers.limits import Limits
@@ -128,6 +128,15 @@ LINES = st.sampled_from(
 
 
 @given(st.lists(LINES, max_size=25))
+@example(
+    [
+        "Content-Type: multipart/alternative; boundary=b",
+        "--b",
+        "Content-Type: multipart/mixed; boundary=a",
+        "--a",
+        "--b",
+    ]
+)
 def test_structure_is_sound_whatever_the_lines(lines):
     data = "\n".join(lines).encode()
     parts = split_parts(data).parts

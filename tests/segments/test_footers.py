@@ -134,6 +134,14 @@ def test_a_legal_line_in_the_middle_is_no_footer() -> None:
     assert footers(blocks) == set()
 
 
+def test_merge_tags_of_the_machinery() -> None:
+    tags = ["{% unsubscribe %}", "{{ organization.name }} {{ organization.full_address }}", "{{ content }}"]
+    assert footers([*COPY, *tags]) == set(range(len(COPY), len(COPY) + 3))
+    assert footers([*COPY, "*|LIST:ADDRESSLINE|*", "*|UNSUB|*"]) == {len(COPY), len(COPY) + 1}
+    assert footers([*COPY, "{{ content }}"]) == set()
+    assert footers([*COPY, "Dear {{ organization.name }},"]) == set()
+
+
 def test_copy_between_footers_stays() -> None:
     blocks = [
         *COPY,

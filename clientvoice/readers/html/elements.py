@@ -28,7 +28,10 @@ NOT_SHOWN = _names(
     "script style template title textarea iframe noembed noframes datalist audio video canvas "
     "mj-style mj-preview mj-attributes mj-title"
 )
-"""Elements whose text is no part of what a reader reads."""
+"""Elements whose text is no part of the body that a reader reads."""
+
+CLICKED = _names("a button form input label nav noscript x-noscpt option select svg textarea")
+"""What is there to be used or to stand in for something: hidden text with such in it is no copy."""
 
 OBJECTS = frozenset({"img", "input", "select", "object", "embed", "video", "audio", "iframe"})
 """Things between words that part them."""

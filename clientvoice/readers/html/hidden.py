@@ -50,7 +50,7 @@ class Look:
     filled: bool = False
     """Drawn like a button: a background or border, with padding."""
     doubly: bool = False
-    """Hidden in two ways or more, so that no program shows it."""
+    """Gone in a way that mail programs know, and hidden in another, for those that do not heed it."""
 
 
 PLAIN = Look()
@@ -113,21 +113,20 @@ def look(found: Declarations) -> Look:
         lines_kept=white_space.startswith("pre") if white_space else None,
         display=display,
         filled=_filled(values),
-        doubly=_ways(values, size) > 1,
+        doubly=_is_doubly_hidden(values, size),
     )
 
 
-def _ways(values: Mapping[str, str], size: float | None) -> int:
-    """Return in how many ways an element is hidden."""
-    return sum((
-        values.get("display") == "none",
+def _is_doubly_hidden(values: Mapping[str, str], size: float | None) -> bool:
+    firm = (values.get("display") == "none", values.get("mso-hide") == "all", _roomless(values))
+    others = (
         values.get("visibility") in ("hidden", "collapse"),
-        values.get("mso-hide") == "all",
         size is not None and size <= _UNREADABLE_PX,
         _clear(values),
-        any(_zero(values, name) for name in _ROOM),
-        _same_colour(values),
-    ))  # fmt: skip
+        _same_colour(values) or values.get("color") == "transparent",
+        _away(values),
+    )
+    return any(firm) and sum(firm) + sum(others) > 1
 
 
 def _pixels(value: str) -> float | None:
@@ -165,9 +164,12 @@ def _collapsed(values: Mapping[str, str]) -> bool:
         return True
     if any(function in values.get("transform", "") for function in ("scale(0)", "scale(0,")):
         return True
-    if not values.get("overflow", "").startswith(("hidden", "clip")):
-        return False
-    return any(_zero(values, name) for name in _ROOM)
+    return _roomless(values)
+
+
+def _roomless(values: Mapping[str, str]) -> bool:
+    cut = values.get("overflow", "").startswith(("hidden", "clip"))
+    return cut and any(_zero(values, name) for name in _ROOM)
 
 
 def _clear(values: Mapping[str, str]) -> bool:

@@ -9,13 +9,14 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Sequence
+from dataclasses import replace
 from operator import itemgetter
 
-from clientvoice.readers.builder import BlockOf, TextBuilder
+from clientvoice.readers.builder import TextBuilder
 from clientvoice.readers.html import elements, hidden
 from clientvoice.readers.html.pictures import Piece, picture_block, without_echoes
-from clientvoice.readers.html.place import Effect, Place, effect_of, inside
-from clientvoice.readers.html.preheader import is_preheader, without_echo
+from clientvoice.readers.html.place import Place, effect_of, inside
+from clientvoice.readers.html.preheader import Preheader, without_padding
 from clientvoice.readers.html.stylesheet import Names, StyleSheet
 from clientvoice.readers.mail.quotes import mark_replies, read_forwarded, read_indented
 from clientvoice.readers.plain import looks
@@ -81,8 +82,7 @@ class Page:
         # Of each quotation, by role: where it starts, and what it would be if it were none.
         self._quoted: dict[str, dict[int, BlockKind]] = {"quote": {}, "indented": {}}
         self._pictures: list[Sequence[Piece]] = []
-        self._preheader: list[Piece] = []
-        self._has_preheader = False
+        self._preheader = Preheader()
 
     def start(
         self, tag: str, attributes: Attributes = (), *, closed: bool = False, alt: Sequence[Piece] = ()
@@ -91,13 +91,18 @@ class Page:
         self._imply_ends(tag)
         effect = effect_of(tag, tuple(attributes), self._cascade(tag, attributes) if self._sheet else None)
         place = inside(effect, self._place) if effect else self._place
-        if effect and self._may_be_preheader(effect, place):
-            place = Place(preheader=True)
-        parts = "" if place.gone else self._parts_text(tag, effect.look if effect else hidden.PLAIN, place)
+        if effect and self.is_empty and self._preheader.may_start(effect, self._place, place):
+            place, parts = replace(self._place, preheader=True), "block"
+        else:
+            parts = (
+                "" if place.gone else self._parts_text(tag, effect.look if effect else hidden.PLAIN, place)
+            )
+        if place.preheader:
+            self._preheader.meet(tag)
         self._part(parts)
         if tag == "br":
             self.line_break()
-        if alt and place.shown and place.role not in ("quote", "indented"):
+        if alt and place.shown and not place.preheader and place.role not in ("quote", "indented"):
             self._pictures.append(alt)
             if not self.builder.is_open:  # else it follows the text that it stands in
                 self._flush()
@@ -135,8 +140,7 @@ class Page:
         if not self._place.shown:
             return
         if self._place.preheader:
-            self._preheader.append(Piece(start, end))
-            return
+            self._preheader.hear(self._source[start:end])
         if self._steers:
             at = bisect_right(self._steers, start, key=itemgetter(1))
             while at < len(self._steers) and self._steers[at].start < end:
@@ -163,9 +167,7 @@ class Page:
 
     def unit(self, text: str, start: int, end: int) -> None:
         """Meet a character reference: ``text`` stands for ``source[start:end]``."""
-        if self._place.preheader and self._place.shown:
-            self._preheader.append(Piece(start, end, text))
-        elif self._place.shown:
+        if self._place.shown:
             self._note_mark()
             self.builder.add_unit(text, start, end)
 
@@ -178,17 +180,24 @@ class Page:
         """Tell whether an element of this tag is open."""
         return bool(self._open.get(tag))
 
-    def close(self) -> tuple[Block, ...]:
-        """Close all that is open and return the blocks, quoted mails marked."""
-        self._show_preheader()
+    @property
+    def is_empty(self) -> bool:
+        """Whether no text has been met that a reader sees."""
+        return not (self.builder.position or self.builder.is_open)
+
+    def close(self, subject: str = "") -> tuple[Block, ...]:
+        """Close all that is open and return the blocks, quoted mails marked.
+
+        A preheader that repeats the ``subject`` or the body is left out.
+        """
         self._flush()
+        if self._place.preheader:
+            self._end_preheader()
         text = self.builder.text
         blocks = read_indented(self.builder.blocks, self._quoted["indented"])
         blocks = read_forwarded(text, blocks, self._quoted["quote"])
-        said = without_echoes(text, blocks)
-        if self._has_preheader and said:
-            said = without_echo(text, said)
-        return tuple(mark_replies(text, said))
+        told = self._preheader.unless_repeated(text, without_echoes(text, blocks), subject)
+        return tuple(mark_replies(text, told))
 
     def _cascade(self, tag: str, attributes: Attributes) -> hidden.Look | None:
         """Return what style sheet and style say together, None when the sheet says nothing."""
@@ -251,7 +260,7 @@ class Page:
             ends = self._place.preheader and not around.preheader
             self._place, self._link = around, link
             if ends:
-                self._show_preheader()
+                self._end_preheader()
 
     def _note_mark(self) -> None:
         mark = (self._link, self._place.emphasised)
@@ -268,29 +277,20 @@ class Page:
 
     def _show_pictures(self) -> None:
         """Add the alternative texts that wait for the end of the block in which they stand."""
-        for picture in self._pictures:
-            self._show_pieces(picture, picture_block)
-        self._pictures = []
-
-    def _show_pieces(self, pieces: Sequence[Piece], block_of: BlockOf | BlockKind) -> None:
         around, self._place = self._place, Place()
-        for start, end, unit in pieces:
-            self.text(start, end) if unit is None else self.unit(unit, start, end)
-        self.builder.end_block(block_of, all_wrap)
-        self._place = around
+        for picture in self._pictures:
+            for start, end, unit in picture:
+                self.text(start, end) if unit is None else self.unit(unit, start, end)
+            self.builder.end_block(picture_block, all_wrap)
+        self._pictures, self._place = [], around
 
-    def _may_be_preheader(self, effect: Effect, place: Place) -> bool:
-        """Tell whether an element hides the first text of the body as a preheader is hidden."""
-        first = not (self._preheader or self.builder.position or self.builder.is_open)
-        return effect.preheader and first and self._place.shown and not place.shown
-
-    def _show_preheader(self) -> None:
-        """Add the text that a preheader's element held, if it is one."""
-        pieces, self._preheader = self._preheader, []
-        told = "".join(self._source[start:end] if unit is None else unit for start, end, unit in pieces)
-        if is_preheader(told):
-            self._has_preheader = True
-            self._show_pieces(pieces, "paragraph")
+    def _end_preheader(self) -> None:
+        """Keep what the page has shown so far if it is a preheader, else start anew without it."""
+        if not self._preheader.ends(self.builder.text):
+            self.builder = TextBuilder(self._source)
+            self._bullet_ahead = False
+            for quoted in self._quoted.values():
+                quoted.clear()
 
     def _block(self, start: int, end: int, text: str) -> Block | None:
         """Make the block of one line, or none of a line that says nothing."""
@@ -299,6 +299,9 @@ class Page:
             return None
         if not looks.says_something(text):
             return None
+        if self._place.preheader:
+            text = without_padding(text)
+            end = start + len(text)
         marker = looks.bullet_marker(text)
         listed = marker > 0 or self._bullet_ahead
         self._bullet_ahead = False
@@ -309,6 +312,8 @@ class Page:
 
     def _kind(self, start: int, end: int, text: str, *, listed: bool) -> BlockKind:
         role = self._place.role
+        if self._place.preheader:
+            return "paragraph"
         marks = self._marks_over(start, end)
         links = {link for link, _ in marks}
         is_link = len(links) == 1 and 0 not in links

@@ -37,7 +37,8 @@ def html_message(
 ) -> Message:
     r"""Read a page, a fragment of one, or a template: MJML, or HTML with tags of any dialect.
 
-    Hidden text, scripts, styles and comments are left out, and so are tags that
+    Hidden text, scripts, styles and comments are left out, save the preheader, which
+    is read behind the subject unless that or the body says the same, and so are tags that
     steer a template; both branches of an ``if`` are read. The title serves as the
     subject when none is given. A picture's alternative text that says something
     (three words, no logo or icon, no echo of the text) is a block of kind ``picture``.
@@ -68,10 +69,7 @@ def html_message(
     steers = tuple(tag for tag in template.steers if tag.start >= front.end)
     if front.end:
         steers = (Tag(0, front.end, "steers"), *steers)
-    parsed = " " * front.end + template.masked[front.end :]
-    # Line breaks of one character each, for the tokenizer counts them so; the length stays.
-    parsed = parsed.replace("\r\n", " \n").replace("\r", "\n")
-    parsed = _NOSCRIPT.sub(_NOSCRIPT_SHOWN, parsed)
+    parsed = parsable(" " * front.end + template.masked[front.end :])
     sheet = StyleSheet(style_text(parsed))
     reading = _Reading(source, parsed, Page(source, sheet if sheet else None, steers=steers))
     reading.read()
@@ -80,7 +78,7 @@ def html_message(
         subject, subject_start = front.subject
     elif subject is None and reading.title is not None:
         subject, subject_start = reading.title
-    blocks = reading.page.close()
+    blocks = reading.page.close(subject or "")
     return reading.page.builder.message(
         id=id,
         format=format,
@@ -93,6 +91,20 @@ def html_message(
         notices=front.notices,
         blocks=blocks,
     )
+
+
+def parsable(masked: str) -> str:
+    r"""Return a source whose tags are masked as the tokenizer takes it; the length stays.
+
+    Line breaks become one character each, for so it counts them, and the content
+    of ``<noscript>`` is markup.
+
+    Examples
+    --------
+    >>> parsable("<noscript>a\r\nb</noscript>")
+    '<x-noscpt>a \nb</x-noscpt>'
+    """
+    return _NOSCRIPT.sub(_NOSCRIPT_SHOWN, masked.replace("\r\n", " \n").replace("\r", "\n"))
 
 
 def feed(page: Page, fragment: str, spans: Spans) -> None:

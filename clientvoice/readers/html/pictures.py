@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
+from clientvoice.readers.echoes import folded
 from clientvoice.readers.plain.looks import says_something
 from clientvoice.readers.templates.merge_tags import MASK
 from clientvoice.readers.words import word_list
@@ -151,21 +152,16 @@ def without_echoes(text: str, blocks: Sequence[Block]) -> tuple[Block, ...]:
     """
     if not any(block.kind == "picture" for block in blocks):
         return tuple(blocks)
-    said = {folded(text, block) for block in blocks if block.kind != "picture"}
+    said = {folded(text[block.start : block.end]) for block in blocks if block.kind != "picture"}
     kept: list[Block] = []
     for block in blocks:
         if block.kind == "picture":
-            told = folded(text, block)
+            told = folded(text[block.start : block.end])
             if told in said:
                 continue
             said.add(told)
         kept.append(block)
     return tuple(kept)
-
-
-def folded(text: str, block: Block) -> str:
-    """Return what a block says, without capitals and marks at its ends."""
-    return " ".join(text[block.start : block.end].casefold().split()).strip(_EDGE)
 
 
 def _alt_span(source: str) -> tuple[int, int] | None:

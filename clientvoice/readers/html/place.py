@@ -9,7 +9,6 @@ from typing import Literal
 
 from clientvoice.readers.html import elements
 from clientvoice.readers.html.hidden import PLAIN, Look, style_look
-from clientvoice.readers.html.preheader import is_preheader_name
 from clientvoice.readers.plain import looks
 
 Drawn = Literal["", "box", "button"]
@@ -39,7 +38,7 @@ class Place:
     """Whether a reader sees the text here."""
     emphasised: bool = False
     preheader: bool = False
-    """Whether the text is hidden here, and may be read in the list of mails."""
+    """Whether the text is hidden in the body, and may be what the list of mails shows of it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,7 +100,7 @@ def _effect(tag: str, attributes: tuple[Attribute, ...], look: Look | None) -> E
         sized=tag == "font" and "size" in values,
         large=elements.is_large_font(tag, values.get("size")),
         preheader=tag == "mj-preview"
-        or (tag not in elements.NOT_SHOWN and (look.doubly or is_preheader_name(names))),
+        or (tag not in elements.NOT_SHOWN and (look.doubly or looks.is_preheader_name(names))),
     )
 
 

@@ -174,7 +174,8 @@ class _Splitter:
         while len(self.stack) > depth + 1:
             index, boundary, shadowed = self.stack.pop()
             part = self.parts[index]
-            self.parts[index] = replace(part, end=max(part.start, end))
+            end = max(part.start, end)  # an empty part may start behind the break that ends it
+            self.parts[index] = replace(part, end=end)
             if boundary is not None:
                 if shadowed is None:
                     del self.depth_of[boundary]

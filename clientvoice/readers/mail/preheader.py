@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from clientvoice.readers.characters import one_line
+from clientvoice.readers.echoes import folded
 from clientvoice.records import Block, Message, Run, SourceMap
 
 
@@ -20,7 +21,7 @@ def with_preheader(message: Message, preheader: str) -> Message:
     'We ring you first.\n\nHello.'
     """
     line = one_line(preheader)[:1_000]
-    if not line or line in message.text:
+    if not line or folded(line) in folded(message.text):
         return message
     first = next(iter(message.blocks), None)
     at = first.end if first is not None and first.kind == "subject" else 0

@@ -11,6 +11,10 @@ BUTTON_WORDS = 8
 _NAMED_BUTTON_WORDS = 12
 _HEADING_WORDS = 12
 _BUTTON_NAME = re.compile(r"button|(?:^|[-_\s])(?:btn|cta)(?:$|[-_\s])|btn", re.IGNORECASE)
+_PREHEADER_NAME = re.compile(
+    r"pre[-_]?header|preview[-_]?(?:text|line)|(?:^|\s)preview(?:$|\s)", re.IGNORECASE
+)
+_LONGEST_NAMES = 400
 _ADDRESS = re.compile(r"(?:https?://|www\.)\S|\S@\S{1,200}\.\w", re.IGNORECASE)
 _EDGE = " \t\"'“”‘’«»[](){}<>→›»▶►-–—*!.:"
 _WORD = re.compile(r"\w")
@@ -35,7 +39,18 @@ def is_button_name(names: str) -> bool:
     >>> is_button_name("mcnButton"), is_button_name("main-cta"), is_button_name("cta2go")
     (True, True, False)
     """
-    return bool(names) and len(names) < 400 and _BUTTON_NAME.search(names) is not None
+    return len(names) < _LONGEST_NAMES and _BUTTON_NAME.search(names) is not None
+
+
+def is_preheader_name(names: str) -> bool:
+    """Tell whether a class, id or role calls its element the preheader of a mail.
+
+    Examples
+    --------
+    >>> [is_preheader_name(name) for name in ("mcnPreviewText", "pre-header", "image-preview")]
+    [True, True, False]
+    """
+    return len(names) < _LONGEST_NAMES and _PREHEADER_NAME.search(names) is not None
 
 
 def fits_button(text: str) -> bool:
