@@ -6,6 +6,7 @@ Each check says where, what was got, what was expected and the remedy.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from numbers import Integral, Number
 from os import PathLike
 from typing import Any, cast
 
@@ -25,6 +26,30 @@ def a_type(value: object) -> str:
     return f"{'an' if name[:1].lower() in 'aeio' else 'a'} {name}"
 
 
+def is_missing(value: object) -> bool:
+    """Tell whether a value is none: None, or a number that is not equal to itself (``NaN``, ``NaT``, ``NA``).
+
+    Examples
+    --------
+    >>> is_missing(None), is_missing(float("nan")), is_missing("")
+    (True, True, False)
+    """
+    if value is None or type(value).__name__ in ("NAType", "NaTType"):
+        return True
+    return isinstance(value, Number) and bool(value != value)
+
+
+def is_blank(value: object) -> bool:
+    """Tell whether a cell names nothing: it is missing, as tables of every format write that, or blanks.
+
+    Examples
+    --------
+    >>> is_blank(float("nan")), is_blank(" "), is_blank(0)
+    (True, True, False)
+    """
+    return is_missing(value) or (isinstance(value, str) and not value.strip())
+
+
 def checked_sentences(sentences: Iterable[str], where: str = "") -> list[str]:
     """Return the sentences as a list.
 
@@ -38,8 +63,8 @@ def checked_sentences(sentences: Iterable[str], where: str = "") -> list[str]:
     Raises
     ------
     TypeError
-        If it is one string, a whole frame or nothing that can be gone through, or
-        if an item is no string; the message tells which.
+        If it is one string, a whole frame, a set (which has no order) or nothing that can be
+        gone through, or if an item is no string; the message tells which.
 
     Examples
     --------
@@ -55,6 +80,8 @@ def checked_sentences(sentences: Iterable[str], where: str = "") -> list[str]:
         raise TypeError(f"{expected} one string; wrap it in a list.")
     if isinstance(sentences, Mapping) or hasattr(sentences, "columns"):
         raise TypeError(f'{expected} {a_type(sentences)}; give the column, such as frame["text"].')
+    if isinstance(sentences, set | frozenset):
+        raise TypeError(f"{expected} {a_type(sentences)}, which has no order; give a list.")
     try:
         texts: list[Any] = list(sentences)
     except TypeError:
@@ -95,6 +122,9 @@ def check_messages(messages: object, where: str) -> None:
             f"{where}: expected an iterable of messages, got {a_type(messages)}; "
             'give the column, such as frame["text"].'
         )
+    if isinstance(messages, set | frozenset):
+        told = f"got {a_type(messages)}, which has no order; give a list."
+        raise TypeError(f"{where}: expected an iterable of messages, {told}")
     if not isinstance(messages, Iterable):
         raise TypeError(
             f"{where}: expected an iterable of messages, got {type(messages).__name__}; give a list."
@@ -144,16 +174,31 @@ def checked_analyses(analyses: object, where: str) -> list[MessageAnalysis]:
 def check_whole(value: object, name: str, least: int) -> None:
     """Refuse what is no whole number (a ``TypeError``), or too small (a ``ValueError``).
 
+    Whole numbers of NumPy are some, and ``True`` is none.
+
     Examples
     --------
     >>> check_whole(0, "load: threads", 1)
     Traceback (most recent call last):
     ValueError: load: threads is 0, expected a whole number of 1 or more.
     """
-    if not isinstance(value, int):
+    if isinstance(value, bool) or not isinstance(value, Integral):
         raise TypeError(f"{name} is {a_type(value)} ({value!r}), expected a whole number of {least} or more.")
-    if value < least:
-        raise ValueError(f"{name} is {value!r}, expected a whole number of {least} or more.")
+    if int(value) < least:
+        raise ValueError(f"{name} is {value}, expected a whole number of {least} or more.")
+
+
+def check_path(value: object, name: str, what: str) -> None:
+    """Refuse what is no path.
+
+    Examples
+    --------
+    >>> check_path(5, "load: rules", "a folder")
+    Traceback (most recent call last):
+    TypeError: load: rules is an int (5), expected the path of a folder.
+    """
+    if not isinstance(value, str | PathLike):
+        raise TypeError(f"{name} is {a_type(value)} ({repr(value)[:60]}), expected the path of {what}.")
 
 
 def check_model(model: object, where: str) -> None:

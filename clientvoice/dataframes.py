@@ -5,10 +5,9 @@ from __future__ import annotations
 import warnings
 from collections import Counter
 from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
-from numbers import Number
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from clientvoice.arguments import a_type
+from clientvoice.arguments import a_type, is_missing
 from clientvoice.errors import ConfigError
 from clientvoice.readers.characters import one_line
 from clientvoice.readers.items import CELL_FORMATS, CellFormat, cell_message
@@ -125,6 +124,9 @@ def scored_frame(
 
     check_format(format, CELL_FORMATS, "score_frame: format")
     table = as_table(frame, "score_frame")
+    if column is None:
+        names = ", ".join(map(str, table.columns))
+        raise ConfigError(f"score_frame: column is None, expected the name of one; the frame has {names}.")
     check_columns(table.columns, column, subject)
     if taken := [name for name in ADDED if name in table.columns]:
         raise ConfigError(f"the frame has {', '.join(taken)} already; rename what would be overwritten.")
@@ -256,16 +258,3 @@ def texts_of(values: Iterable[Any], labels: Iterable[object], where: str) -> lis
             raise TypeError(f"{where}, row {label}: expected a string, got {got}; {remedy}.")
         texts.append(value if isinstance(value, str) else "")
     return texts
-
-
-def is_missing(value: Any) -> bool:
-    """Tell whether a cell is empty: None, or a number that is not equal to itself (``NaN``, ``NaT``, ``NA``).
-
-    Examples
-    --------
-    >>> is_missing(None), is_missing(float("nan")), is_missing("")
-    (True, True, False)
-    """
-    if value is None or type(value).__name__ in ("NAType", "NaTType"):
-        return True
-    return isinstance(value, Number) and bool(value != value)

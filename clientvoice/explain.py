@@ -16,6 +16,7 @@ from clientvoice.records import Contribution, Explanation
 from clientvoice.vectors.shares import Shares
 
 _WORD = re.compile(r"\S+")
+_PAIRS = (("\u201c", "\u201d"), ('"', '"'), ("(", ")"), ("[", "]"))
 _EDGES = ".,;:!?()[]\"'\u201c\u201d\u2018\u2019…-–— "
 
 
@@ -128,12 +129,23 @@ def _strongest(
 
 
 def _bare(sentence: str, start: int, end: int) -> tuple[int, int]:
-    """Leave punctuation at the ends out: a comma is no reason; a lone "!" may be."""
+    """Leave punctuation at the ends out: a comma is no reason; a lone "!" may be.
+
+    A mark whose other half stands among the words stays with it.
+    """
     words = sentence[start:end]
-    if bare := words.strip(_EDGES):
-        start += words.index(bare)
-        end = start + len(bare)
-    return start, end
+    if not (bare := words.strip(_EDGES)):
+        return start, end
+    first = words.index(bare)
+    last = first + len(bare)
+    for opening, closing in _PAIRS:
+        before, inside, after = words[:first], words[first:last], words[last:]
+        if sum(map(inside.count, {opening, closing})) % 2:
+            if opening in before:
+                first = before.rindex(opening)
+            elif closing in after:
+                last += after.index(closing) + 1
+    return start + first, start + last
 
 
 def _owners(words: list[tuple[int, int]], length: int) -> NDArray[np.intp]:

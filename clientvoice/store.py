@@ -8,28 +8,34 @@ missing, changed or too large are refused with a :class:`ModelError`.
 from __future__ import annotations
 
 import hashlib
+import io
 import json
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from clientvoice.arguments import a_type
+from clientvoice.arguments import a_type, check_path
 from clientvoice.errors import ModelError
 from clientvoice.framing.messages import MessageModel
 from clientvoice.framing.model import CUES, HEADS, Branch, SentenceModel
 from clientvoice.framing.second import SecondReading
 from clientvoice.records import FRAMES, MESSAGE_LABELS
+from clientvoice.vectors.nouns import NounVectorizer
 from clientvoice.vectors.shares import Vectorizer
 from clientvoice.vectors.shipped import ENCODER_FILES, model_folder
-from clientvoice.vectors.vouched import check_file, read_arrays, sha256, take
+from clientvoice.vectors.vouched import check_file, read_arrays, take
 
 SCHEMAS = (1, 2)
 """Models that read once, and models that read twice: an older version must not take one for the other."""
 _KEYS = {"schema", "name", "kind", "files", "branches", "settings", "trained", "metrics"}
 _TERMS = ("word", "char")
+_CONFIG = "config.json"
+_PRECISION = np.float16
+"""How exact the weights of a saved model are."""
 _LICENCE = "encoder.LICENSE.txt"
 _KINDS = {"name": str, "files": dict, "branches": list, "trained": dict, "metrics": dict}
 _SETTINGS = {"uncertain_below", "second_reading"}
@@ -47,7 +53,8 @@ class StoredModel:
     name : str
         ``fast``, ``accurate`` or the name a user gave.
     digest : str
-        sha256 over the configuration and every file: the model's identity.
+        sha256 of the configuration, which holds that of every file: the model's identity. A
+        model that was not loaded has it from :func:`identified`.
     sentences : SentenceModel
     messages : MessageModel
     trained, metrics : dict
@@ -62,47 +69,128 @@ class StoredModel:
     metrics: dict[str, Any]
 
 
-def save_model(stored: StoredModel, folder: Path) -> Path:
+def save_model(stored: StoredModel, folder: str | Path) -> Path:
     """Write a model to ``folder``, config last, and return the folder.
 
     Raises
     ------
     ModelError
         If a part is of a kind that has no files, such as one that a house style adapted.
-    """
-    from clientvoice.vectors.ngrams import NgramVectorizer
+        Nothing is written then.
+    TypeError
+        If an argument is of another kind.
 
+    Examples
+    --------
+    >>> import tempfile
+    >>> model = load_model("fast")
+    >>> with tempfile.TemporaryDirectory() as folder:
+    ...     load_model(save_model(model, f"{folder}/mine")).digest == identified(model).digest
+    True
+    """
+    if not isinstance(stored, StoredModel):
+        raise TypeError(f"save_model: got {a_type(stored)}, expected a StoredModel; give voice.model.")
+    check_path(folder, "save_model: folder", "a folder")
+    folder = Path(folder)
+    _check_savable(stored.sentences, folder)
+    files = _packed(stored)
     folder.mkdir(parents=True, exist_ok=True)
+    for name, content in files.items():
+        (folder / name).write_bytes(content)
+    (folder / _CONFIG).write_bytes(_config(stored, files))
+    return folder
+
+
+def identified(stored: StoredModel) -> StoredModel:
+    """Return a model with the digest that it has once it is saved, decided by weights and papers.
+
+    Examples
+    --------
+    >>> from dataclasses import replace
+    >>> model = load_model("fast")
+    >>> bolder = replace(model, sentences=replace(model.sentences, frame_bias=np.array([1.0, 0.0, 0.0])))
+    >>> identified(bolder).digest == identified(model).digest
+    False
+    """
+    return replace(stored, digest=hashlib.sha256(_config(stored, _packed(stored))).hexdigest())
+
+
+def as_saved(model: SentenceModel) -> SentenceModel:
+    """Return a model with its weights as exact as files keep them, for it to say the same once saved.
+
+    Examples
+    --------
+    >>> model = load_model("fast").sentences
+    >>> bool((as_saved(model).branches[0].frame_weights == model.branches[0].frame_weights).all())
+    True
+    """
+    branches = tuple(_branch_as_saved(branch) for branch in model.branches)
+    second = model.second and replace(model.second, frame_weights=_rounded(model.second.frame_weights))
+    return replace(model, branches=branches, second=second)
+
+
+def _branch_as_saved(branch: Branch) -> Branch:
+    changes: dict[str, Any] = {name: _rounded(weights) for name, weights in _weights(branch).items()}
+    return replace(branch, **changes)
+
+
+def _rounded(weights: NDArray[Any]) -> NDArray[np.float64]:
+    return weights.astype(_PRECISION).astype(np.float64)
+
+
+def _weights(branch: Branch) -> dict[str, NDArray[np.float64]]:
+    """Return the weights that a branch has, by the names of its fields."""
+    names = ("frame_weights", "cue_weights", "takeaway_weights")
+    return {name: weights for name in names if (weights := getattr(branch, name)) is not None}
+
+
+def _check_savable(model: SentenceModel, folder: Path) -> None:
+    """Refuse parts that have no files, and numbers that loading would refuse."""
+    readers = [branch.vectorizer for branch in model.branches]
+    readers += [model.second.vectorizer] if model.second else []
+    remedy = "save the model that no house style has adapted."
+    for reader in readers:
+        if reader is not _bare(reader):
+            raise ModelError(f"{folder}: a {type(reader).__name__} has no files to save; {remedy}")
+    if not np.isfinite(model.cue_thresholds).all():
+        raise ModelError(f"{folder}: a cue's threshold is endless, expected finite numbers; {remedy}")
+
+
+def _bare(reader: Vectorizer) -> Vectorizer:
+    """Return what reads under the nouns of a house."""
+    return reader.inner if isinstance(reader, NounVectorizer) else reader
+
+
+def _packed(stored: StoredModel) -> dict[str, bytes]:
+    """Return the files of a model but its configuration, always the same bytes for the same weights."""
     model = stored.sentences
+    files: dict[str, bytes] = {}
     arrays: dict[str, NDArray[Any]] = {
         "frame_bias": model.frame_bias,
         "cue_bias": model.cue_bias,
         "cue_thresholds": model.cue_thresholds,
         **{f"message_{name}": value for name, value in stored.messages.arrays().items()},
     }
-    files: list[str] = ["arrays.npz"]
     for branch in model.branches:
-        arrays[f"{branch.name}_frame_weights"] = branch.frame_weights.astype(np.float16)
-        arrays[f"{branch.name}_cue_weights"] = branch.cue_weights.astype(np.float16)
-        if branch.takeaway_weights is not None:
-            arrays[f"{branch.name}_takeaway_weights"] = branch.takeaway_weights.astype(np.float16)
-        if isinstance(branch.vectorizer, NgramVectorizer):
-            idf, terms = branch.vectorizer.arrays()
-            arrays.update(idf)
-            for part in _TERMS:
-                (folder / f"{part}_terms.txt").write_text(
-                    "\n".join(terms[part]), encoding="utf-8", newline="\n"
-                )
-                files.append(f"{part}_terms.txt")
-        else:
-            files += _copied(branch.vectorizer, folder)
+        arrays |= {f"{branch.name}_{name}": own.astype(_PRECISION) for name, own in _weights(branch).items()}
+        learned, own_files = _of_vectorizer(_bare(branch.vectorizer))
+        arrays |= learned
+        files |= own_files
+    if model.second:
+        arrays["second_frame_weights"] = model.second.frame_weights.astype(_PRECISION)
+        arrays["second_frame_bias"] = model.second.frame_bias
+        files |= _of_vectorizer(_bare(model.second.vectorizer), SECOND)[1]
+    packed = io.BytesIO()
+    np.savez_compressed(packed, **arrays)  # type: ignore[arg-type]
+    return {"arrays.npz": packed.getvalue(), **files}
+
+
+def _config(stored: StoredModel, files: Mapping[str, bytes]) -> bytes:
+    """Return the configuration that names and vouches for the files of a model."""
+    model = stored.sentences
     settings: dict[str, Any] = {"uncertain_below": model.uncertain_below}
     if model.second:
-        arrays["second_frame_weights"] = model.second.frame_weights.astype(np.float16)
-        arrays["second_frame_bias"] = model.second.frame_bias
-        files += _copied(model.second.vectorizer, folder, SECOND)
         settings["second_reading"] = {name: getattr(model.second, name) for name in _NUMBERS}
-    np.savez_compressed(folder / "arrays.npz", **arrays)  # type: ignore[arg-type]
     config = {
         "schema": 2 if model.second else 1,
         "name": stored.name,
@@ -111,11 +199,9 @@ def save_model(stored: StoredModel, folder: Path) -> Path:
         "settings": settings,
         "trained": stored.trained,
         "metrics": stored.metrics,
-        "files": {name: sha256(folder / name) for name in sorted(files)},
+        "files": {name: hashlib.sha256(files[name]).hexdigest() for name in sorted(files)},
     }
-    text = json.dumps(config, indent=2, ensure_ascii=False, sort_keys=True)
-    (folder / "config.json").write_text(text + "\n", encoding="utf-8", newline="\n")
-    return folder
+    return (json.dumps(config, indent=2, ensure_ascii=False, sort_keys=True) + "\n").encode()
 
 
 def load_model(model: str | Path, *, threads: int = 1) -> StoredModel:
@@ -163,22 +249,27 @@ def load_model(model: str | Path, *, threads: int = 1) -> StoredModel:
     return StoredModel(config["name"], digest, sentences, messages, config["trained"], config["metrics"])
 
 
-def _copied(encoder: Vectorizer, folder: Path, prefix: str = "") -> list[str]:
-    """Copy an encoder's files, and its licence, into a model's folder; return what they are called there."""
-    from clientvoice.vectors.encoder import EncoderVectorizer
+def _of_vectorizer(reader: Vectorizer, prefix: str = "") -> tuple[dict[str, NDArray[Any]], dict[str, bytes]]:
+    """Return the arrays and the files of a vectoriser; an encoder has its licence with it.
 
-    if not isinstance(encoder, EncoderVectorizer):
-        raise ModelError(
-            f"{folder}: a {type(encoder).__name__} has no files to save, expected an EncoderVectorizer; "
-            "save the model that no house style has adapted."
-        )
-    names = []
-    for name in (*ENCODER_FILES, _LICENCE):
-        if name != _LICENCE or encoder.file(name).is_file():
-            content = encoder.file(name).read_bytes()
-            (folder / f"{prefix}{name}").write_bytes(content)
-            names.append(f"{prefix}{name}")
-    return names
+    Raises
+    ------
+    ModelError
+        If it is of a kind that has none.
+    """
+    from clientvoice.vectors.encoder import EncoderVectorizer
+    from clientvoice.vectors.ngrams import NgramVectorizer
+
+    if isinstance(reader, NgramVectorizer):
+        idf, terms = reader.arrays()
+        return idf, {f"{part}_terms.txt": "\n".join(terms[part]).encode() for part in _TERMS}
+    if isinstance(reader, EncoderVectorizer):
+        paths = {name: reader.file(name) for name in (*ENCODER_FILES, _LICENCE)}
+        own = {f"{prefix}{name}": path.read_bytes() for name, path in paths.items() if path.is_file()}
+        return {}, own
+    raise ModelError(
+        f"a {type(reader).__name__} has no files to save, expected an NgramVectorizer or EncoderVectorizer."
+    )
 
 
 def _needed(config: dict[str, Any]) -> set[str]:
@@ -195,7 +286,7 @@ def _needed(config: dict[str, Any]) -> set[str]:
 
 
 def _read_config(folder: Path) -> tuple[dict[str, Any], bytes]:
-    path = folder / "config.json"
+    path = folder / _CONFIG
     raw = path.read_bytes()
     try:
         config = json.loads(raw)

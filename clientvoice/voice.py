@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from copy import copy
 from dataclasses import replace
 from functools import cached_property
@@ -16,26 +16,38 @@ import numpy as np
 from clientvoice import arguments
 from clientvoice.care import assess
 from clientvoice.dataframes import Table, scored_frame
-from clientvoice.errors import InputError
+from clientvoice.errors import ConfigError, InputError
 from clientvoice.explain import explain
+from clientvoice.framing.messages import MessageFraming
 from clientvoice.framing.model import CUES, Scores
 from clientvoice.house import HouseStyle, quieted, read_style
 from clientvoice.house.adapted import adapted
+from clientvoice.readers.characters import without_surrogates
 from clientvoice.readers.items import CellFormat, as_message
-from clientvoice.records import FRAMES, Explanation, Message, MessageAnalysis
+from clientvoice.records import FRAMES, Explanation, Message, MessageAnalysis, Notice, SentenceAnalysis
 from clientvoice.rules import RuleBook
 from clientvoice.segments import mark_boilerplate, segment
-from clientvoice.sentences import SentenceReader
+from clientvoice.sentences import Judged, SentenceReader
 from clientvoice.store import StoredModel, load_model
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
+    from clientvoice.rewrites.candidates.source import Candidate
     from clientvoice.rewrites.ranking import Extra, Rewriter
+
+    Proposer = Callable[[str, Sequence[str]], Iterable[str | Candidate]]
 
 DEFAULT_MODEL = "accurate"
 BATCH = 64
 """Messages whose sentences are scored together."""
+
+_ALIKE = 1e-6
+"""How far a probability may be from the one that an analysis records: rounding, no other model."""
+
+_PROPOSED = "expected a list of strings or of Candidate"
+
+_NO_WORDS = Notice("no_text", "No words to judge, so it is called neutral, with a score of 50.")
 
 
 def load(
@@ -82,6 +94,8 @@ def load(
     """
     arguments.check_model(model, "load")
     arguments.check_whole(threads, "load: threads", 1)
+    if rules is not None:
+        arguments.check_path(rules, "load: rules", "a folder of cue files")
     if house is not None and not isinstance(house, HouseStyle | str | PathLike):
         raise TypeError(
             f"load: house is {arguments.a_type(house)}, expected a HouseStyle such as "
@@ -118,7 +132,7 @@ class ClientVoice:
         self.house = (house or HouseStyle()).checked(book.cues, CUES)
         self.model = replace(model, sentences=adapted(model.sentences, self.house))
         self.book = book
-        self._read = SentenceReader(self.model.sentences, book)
+        self._judge = SentenceReader(self.model.sentences, book)
         self.classes_: NDArray[np.str_] = np.array(FRAMES)
 
     def with_model(self, model: StoredModel) -> ClientVoice:
@@ -134,7 +148,7 @@ class ClientVoice:
         voice = copy(self)
         voice.__dict__.pop("_rewriter", None)  # it scores by the old model
         voice.model = model
-        voice._read = SentenceReader(model.sentences, self.book)
+        voice._judge = SentenceReader(model.sentences, self.book)
         return voice
 
     @property
@@ -210,7 +224,7 @@ class ClientVoice:
             at += len(batch)
 
     def suggest(
-        self, analysis: MessageAnalysis, *, limit: int = 3, extra: Extra | None = None
+        self, analysis: MessageAnalysis, *, limit: int = 3, extra: Proposer | None = None
     ) -> MessageAnalysis:
         """Return the analysis with suggestions for each sentence that frames its reader as a customer.
 
@@ -221,19 +235,32 @@ class ClientVoice:
         limit : int
             Rewrites a sentence, at most.
         extra : callable, optional
-            More candidates for a sentence's text and the names of its cues, such as a
-            language model's; they pass through the same guards.
+            Takes a sentence's text and the names of its cues, and returns more candidates,
+            such as a language model's: strings, or
+            :class:`~clientvoice.rewrites.candidates.source.Candidate` to say more of them. They
+            pass through the same guards.
+
+        Raises
+        ------
+        ConfigError
+            If another voice made the analysis.
+        TypeError
+            If an argument, or what ``extra`` returns, is of another kind.
 
         Examples
         --------
         >>> import clientvoice
-        >>> found = clientvoice.load("fast").analyze("Hurry! Order your copy now before it is too late!")
+        >>> voice = clientvoice.load("fast")
+        >>> found = voice.analyze("Hurry! Order your copy now before it is too late!")
         >>> all(sentence.suggestions.advice for sentence in found.sentences if sentence.label == "customer")
         True
+        >>> told = voice.suggest(found, extra=lambda text, cues: ["Would this copy suit you?"])
         """
         arguments.check_analysis(analysis, "suggest")
         arguments.check_whole(limit, "suggest: limit", 0)
-        suggested = self._rewriter(analysis.sentences, limit=limit, extra=extra)
+        self._check_own(analysis)
+        proposed = None if extra is None else _checked(extra)
+        suggested = self._rewriter(analysis.sentences, limit=limit, extra=proposed)
         return replace(
             analysis,
             sentences=tuple(
@@ -241,6 +268,15 @@ class ClientVoice:
                 for found, some in zip(analysis.sentences, suggested, strict=True)
             ),
         )
+
+    def _check_own(self, analysis: MessageAnalysis) -> None:
+        """Refuse an analysis of another voice, told by what would be rewritten, else by what comes first."""
+        pushing = [found for found in analysis.sentences if found.label == "customer"]
+        some = pushing or analysis.sentences[:1]
+        judged = self._judge([found.text for found in some])
+        pairs = zip(some, judged, strict=True)
+        if not all(_alike(found.probabilities, own.framing.probabilities) for found, own in pairs):
+            raise _foreign(analysis, "suggest")
 
     @cached_property
     def _rewriter(self) -> Rewriter:
@@ -287,7 +323,7 @@ class ClientVoice:
         (['Hurry,', 'buy', 'now!'], True)
         """
         arguments.check_sentence(sentence, "explain")
-        return explain(self.model.sentences, sentence)
+        return explain(self.model.sentences, without_surrogates(sentence))
 
     def explain_message(self, message: str | bytes | Message | MessageAnalysis) -> dict[str, float]:
         """Return what the score of a message is made of: each named feature's share, in points.
@@ -304,6 +340,11 @@ class ClientVoice:
             Features overlap, so one alone may point the other way than its name. Where no
             sentence counts there is only a start, of 50.
 
+        Raises
+        ------
+        ConfigError
+            If another voice made the analysis.
+
         Examples
         --------
         >>> import clientvoice
@@ -317,9 +358,11 @@ class ClientVoice:
         """
         if not isinstance(message, MessageAnalysis):
             message = next(self.pipe([as_message(message)]))
-        counted = [found.sentence for found in message.sentences if not found.suppressed]
-        judged = self._read([sentence.text for sentence in counted])
-        return dict(self.model.messages.frame(counted, Scores.joined([it.scores for it in judged])).parts)
+        framing = self._framing(message.sentences, self._judge([found.text for found in message.sentences]))
+        alike = _alike(message.probabilities, framing.probabilities)
+        if not alike or abs(framing.score - message.score) > 0.01:
+            raise _foreign(message, "explain_message")
+        return dict(framing.parts)
 
     def score_frame(
         self,
@@ -377,22 +420,69 @@ class ClientVoice:
 
     def _analyze_batch(self, messages: Sequence[Message]) -> Iterator[MessageAnalysis]:
         split = [segment(message) for message in messages]
-        judged = iter(self._read([sentence.text for sentences in split for sentence in sentences]))
+        judged = iter(self._judge([sentence.text for sentences in split for sentence in sentences]))
         for message, sentences in zip(messages, split, strict=True):
             here = list(islice(judged, len(sentences)))
-            analysed = tuple(read.at(sentence) for read, sentence in zip(here, sentences, strict=True))
-            message, analysed = quieted(message, analysed, self.house, self.book, self._read.reason)
-            kept = [row for row, found in enumerate(analysed) if not found.suppressed]
-            scores = Scores.joined([here[row].scores for row in kept])
-            framing = self.model.messages.frame([sentences[row] for row in kept], scores)
+            analysed = tuple(one.at(sentence) for one, sentence in zip(here, sentences, strict=True))
+            message, analysed = quieted(message, analysed, self.house, self.book, self._judge.reason)
+            framing = self._framing(analysed, here)
             yield MessageAnalysis(
-                message=message,
+                message=message if sentences else _without_words(message),
                 label=framing.label,
                 score=framing.score,
                 probabilities=framing.probabilities,
                 sentences=analysed,
                 practices=assess(analysed),
             )
+
+    def _framing(self, analysed: Sequence[SentenceAnalysis], judged: Sequence[Judged]) -> MessageFraming:
+        """Return what a message is called by its sentences, the suppressed ones left out."""
+        kept = [row for row, found in enumerate(analysed) if not found.suppressed]
+        scores = Scores.joined([judged[row].scores for row in kept])
+        return self.model.messages.frame([analysed[row].sentence for row in kept], scores)
+
+
+def _without_words(message: Message) -> Message:
+    if any(notice.code == _NO_WORDS.code for notice in message.notices):
+        return message
+    return replace(message, notices=(*message.notices, _NO_WORDS))
+
+
+def _alike(told: Mapping[str, float], own: Mapping[str, float]) -> bool:
+    return told.keys() == own.keys() and all(abs(told[name] - own[name]) <= _ALIKE for name in own)
+
+
+def _foreign(analysis: MessageAnalysis, where: str) -> ConfigError:
+    return ConfigError(
+        f"{where}: {analysis.id}: another voice made this analysis (another model, rules or house style);"
+        " analyse the message again with this one: voice.analyze(analysis.message)."
+    )
+
+
+def _checked(extra: object) -> Extra:
+    """Return what gives candidates, whether it proposes strings or candidates."""
+    if not callable(extra):
+        told = f"suggest: extra is {arguments.a_type(extra)}"
+        raise TypeError(f"{told}, expected a callable that takes a sentence and its cues.")
+
+    def candidates(text: str, cues: Sequence[str]) -> list[Candidate]:
+        proposed: object = extra(text, cues)
+        if isinstance(proposed, str | bytes | Mapping) or not isinstance(proposed, Iterable):
+            raise TypeError(f"suggest: extra returned {arguments.a_type(proposed)}, {_PROPOSED}.")
+        return [_candidate(item, cues) for item in proposed]
+
+    return candidates
+
+
+def _candidate(item: object, cues: Sequence[str]) -> Candidate:
+    from clientvoice.rewrites.candidates.source import Candidate
+
+    if isinstance(item, Candidate):
+        return item
+    if isinstance(item, str):
+        # Where a text comes from is not told, so a person reads it first, as with a language model's.
+        return Candidate(without_surrogates(item), "llm", tuple(cues))
+    raise TypeError(f"suggest: extra returned {arguments.a_type(item)} in its list, {_PROPOSED}.")
 
 
 def _read(

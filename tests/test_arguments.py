@@ -28,11 +28,30 @@ def test_suggest_takes_an_analysis(fast, wrong) -> None:
         fast.suggest(wrong)
 
 
-@pytest.mark.parametrize("limit", [-1, None, "3", 1.5])
+@pytest.mark.parametrize("limit", [-1, None, "3", 1.5, True, np.float64(2)])
 def test_suggest_takes_a_limit(fast, limit) -> None:
     wrong = ValueError if limit == -1 else TypeError
     with pytest.raises(wrong, match=r"limit is .*, expected a whole number of 0 or more"):
         fast.suggest(fast.analyze("Hurry, buy now!"), limit=limit)
+
+
+def test_whole_numbers_of_numpy_are_whole_numbers(fast) -> None:
+    two = np.int64(2)
+    assert len(list(fast.pipe(SENTENCES, batch_size=two))) == 2
+    assert clientvoice.load("fast", threads=two).predict(SENTENCES).tolist() == ["customer", "client"]
+    (sentence,) = fast.suggest(fast.analyze("Buy your ticket for $45, hurry!"), limit=two).sentences
+    assert len(sentence.rewrites) <= 2
+
+
+def test_rules_are_a_folder() -> None:
+    with pytest.raises(TypeError, match=r"load: rules is an int.*expected the path of a folder of cue files"):
+        clientvoice.load("fast", rules=5)
+
+
+@pytest.mark.parametrize("threads", [0, True, "2"])
+def test_an_encoder_has_threads(threads) -> None:
+    with pytest.raises(ValueError if threads == 0 else TypeError, match="EncoderVectorizer: threads is"):
+        EncoderVectorizer(threads=threads).transform(SENTENCES)
 
 
 def test_a_limit_of_nothing_leaves_advice(fast) -> None:
@@ -42,7 +61,8 @@ def test_a_limit_of_nothing_leaves_advice(fast) -> None:
 
 
 @pytest.mark.parametrize(
-    ("wrong", "told"), [("text", "wrap it in a list"), (None, "got NoneType"), (3, "int")]
+    ("wrong", "told"),
+    [("text", "wrap it in a list"), (None, "got NoneType"), (3, "int"), ({"a"}, "a set, which has no order")],
 )
 def test_pipe_takes_an_iterable(fast, wrong, told) -> None:
     with pytest.raises(TypeError, match=told):
@@ -90,6 +110,7 @@ WRONG = [
     ([["a"]], "item 0: expected a string, got list"),
     (pd.DataFrame({"text": SENTENCES}), r'got a DataFrame; give the column, such as frame\["text"\]'),
     ({"text": "a"}, "got a dict; give the column"),
+    ({"Ring me first."}, "got a set, which has no order; give a list"),
 ]
 
 
@@ -165,3 +186,45 @@ def test_pipe_takes_no_whole_frame(fast) -> None:
             TypeError, match=r"pipe: expected an iterable of messages, got a .*; give the col"
         ):
             fast.pipe(wrong)
+
+
+@pytest.mark.parametrize(
+    "vectorizer", [NgramVectorizer(min_df=1).fit(SENTENCES), EncoderVectorizer("accurate")]
+)
+def test_no_sentences_give_no_rows_of_the_same_width(vectorizer) -> None:
+    rows = vectorizer.transform([])
+    assert rows.shape == (0, vectorizer.transform(SENTENCES).shape[1])
+    assert rows.dtype == vectorizer.transform(SENTENCES).dtype
+
+
+def test_no_sentences_give_an_empty_frame() -> None:
+    frame = EncoderVectorizer("accurate").set_output(transform="pandas").transform([])
+    assert frame.shape == (0, 384) and frame.columns[0] == "encoder0"
+
+
+ODD = "Buy \ud83d now, your \udc00 place is kept!"
+
+
+@pytest.mark.parametrize("vectorizer", [NgramVectorizer(min_df=1).fit(SENTENCES), EncoderVectorizer()])
+def test_half_an_emoji_is_read_as_the_readers_read_it(vectorizer) -> None:
+    odd, mended = (np.asarray(vectorizer.transform([text]).sum()) for text in (ODD, mended_of(ODD)))
+    assert odd == mended
+    weights = np.ones((vectorizer.transform([ODD]).shape[1], 1))
+    parts, others = (vectorizer.shares(text, weights) for text in (ODD, mended_of(ODD)))
+    for column, other in zip(parts, others, strict=True):
+        np.testing.assert_array_equal(column, other)
+
+
+@pytest.mark.parametrize("name", ["fast", "accurate"])
+def test_a_voice_reads_half_an_emoji(name) -> None:
+    voice = clientvoice.load(name)
+    assert (voice.predict_proba([ODD]) == voice.predict_proba([mended_of(ODD)])).all()
+    found = voice.explain(ODD)
+    assert found == voice.explain(mended_of(ODD))
+    assert all(ODD[part.start : part.end].split() for part in found.contributions)
+
+
+def mended_of(text: str) -> str:
+    mended = text.replace("\ud83d", "\ufffd").replace("\udc00", "\ufffd")
+    assert len(mended) == len(text)
+    return mended

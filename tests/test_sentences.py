@@ -59,7 +59,7 @@ def test_a_copy_for_another_process_forgets(read: SentenceReader) -> None:
 
 @given(st.integers(0, 1000))
 def test_cues_move_with_their_sentence(fast: ClientVoice, start: int) -> None:
-    judged = fast._read(TEXTS[:1])[0]
+    judged = fast._judge(TEXTS[:1])[0]
     found = judged.at(Sentence(start, start + len(TEXTS[0]), TEXTS[0]))
     assert found.cues
     assert [(cue.start - start, cue.end - start) for cue in found.cues] == [

@@ -11,7 +11,7 @@ import pytest
 from clientvoice.errors import ModelError
 from clientvoice.house import HouseStyle
 from clientvoice.house.adapted import adapted
-from clientvoice.store import load_model, save_model
+from clientvoice.store import identified, load_model, save_model
 from clientvoice.vectors.shipped import model_folder
 from clientvoice.voice import ClientVoice
 
@@ -194,3 +194,32 @@ def test_a_model_that_a_house_adapted_is_not_saved_by_halves(fast: ClientVoice, 
     model = adapted(fast.model.sentences, HouseStyle(reader_nouns=("maker",)))
     with pytest.raises(ModelError, match="a NounVectorizer has no files to save"):
         save_model(replace(fast.model, sentences=model), tmp_path / "house")
+    assert not (tmp_path / "house").exists()
+    endless = adapted(fast.model.sentences, HouseStyle(thresholds={"price": 1.0}))
+    with pytest.raises(ModelError, match="a cue's threshold is endless"):
+        save_model(replace(fast.model, sentences=endless), tmp_path / "house")
+    assert not (tmp_path / "house").exists()
+
+
+def test_a_model_is_saved_by_a_path_as_text(fast: ClientVoice, tmp_path: Path) -> None:
+    assert save_model(fast.model, str(tmp_path / "m3")) == tmp_path / "m3"
+    with pytest.raises(TypeError, match="save_model: folder is an int"):
+        save_model(fast.model, 5)  # type: ignore[arg-type]
+    with pytest.raises(TypeError, match=r"save_model: got a ClientVoice, .*give voice\.model"):
+        save_model(fast, tmp_path / "voice")  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize("name", ["fast", "accurate"])
+def test_a_digest_is_the_same_before_and_after_saving(name: str, tmp_path: Path) -> None:
+    model = load_model(name)
+    assert identified(model).digest == model.digest == load_model(save_model(model, tmp_path / name)).digest
+
+
+def test_a_digest_is_decided_by_the_weights(fast: ClientVoice) -> None:
+    sentences = fast.model.sentences
+    (branch,) = sentences.branches
+    moved = replace(branch, frame_weights=branch.frame_weights * 2)
+    other = replace(fast.model, sentences=replace(sentences, branches=(moved,)))
+    assert identified(other).digest != identified(fast.model).digest
+    nouns = replace(fast.model, sentences=adapted(sentences, HouseStyle(reader_nouns=("maker",))))
+    assert len(identified(nouns).digest) == 64  # it has no files, but an identity

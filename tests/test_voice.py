@@ -1,6 +1,8 @@
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -11,6 +13,7 @@ from clientvoice.errors import ConfigError, InputError
 from clientvoice.house import HouseStyle
 from clientvoice.readers import read_path
 from clientvoice.records import FRAMES, MESSAGE_LABELS
+from clientvoice.rewrites.candidates.source import Candidate
 from clientvoice.voice import ClientVoice, load
 
 PUSHY = "Last chance! Order now and save 50% before midnight. Don't miss out, buy today!"
@@ -180,3 +183,68 @@ def test_what_comes_before_a_wrong_item_is_not_lost(fast: ClientVoice, size: int
     with pytest.raises(InputError, match=r"pipe: item 1: .*") as told:
         list(fast.pipe([PUSHY, b""], batch_size=size))
     assert told.value.code == "empty"
+
+
+@pytest.mark.parametrize("text", [PUSHY, CARING, "We meet at noon on Friday."])
+def test_another_voices_analysis_is_refused(fast: ClientVoice, accurate: ClientVoice, text: str) -> None:
+    found = next(accurate.pipe([text]))
+    for what in (fast.suggest, fast.explain_message):
+        with pytest.raises(ConfigError, match=r"another voice made this analysis .*voice\.analyze\("):
+            what(found)
+    assert accurate.explain_message(found) and accurate.suggest(found)
+
+
+def test_an_analysis_without_sentences_is_anybodys(fast: ClientVoice, accurate: ClientVoice) -> None:
+    found = accurate.analyze("")
+    assert fast.suggest(found) == found and fast.explain_message(found) == {"start": 50.0}
+
+
+def test_candidates_may_be_strings(fast: ClientVoice) -> None:
+    found = next(fast.pipe(["Buy your ticket for $45, hurry!"]))
+    plain = "A ticket costs $45, and we keep it for you \ud83d."
+    asked = []
+
+    def extra(text: str, cues: Sequence[str]) -> Iterator[str | Candidate]:
+        asked.append((text, tuple(cues)))
+        yield "A ticket costs $45."
+        yield Candidate("Your ticket costs $45.", "hand")
+        yield plain
+
+    told = {it.text: it for it in fast.suggest(found, limit=20, extra=extra).sentences[0].rewrites}
+    assert asked[0][0] == found.sentences[0].text
+    assert all(name in told for name in ("A ticket costs $45.", "Your ticket costs $45."))
+    assert not told["A ticket costs $45."].safe  # a person reads it first
+
+
+@pytest.mark.parametrize(
+    ("extra", "told"),
+    [
+        (5, "extra is an int, expected a callable"),
+        (lambda text, cues: "Ring me.", "extra returned a str, expected a list of strings or of Candidate"),
+        (lambda text, cues: None, "extra returned a NoneType"),
+        (lambda text, cues: [("Ring me.", "hand")], "extra returned a tuple in its list"),
+    ],
+)
+def test_other_candidates_are_told(fast: ClientVoice, extra: Any, told: str) -> None:
+    with pytest.raises(TypeError, match=f"suggest: {told}"):
+        fast.suggest(next(fast.pipe([PUSHY])), extra=extra)
+
+
+@pytest.mark.parametrize("text", ["", " \n", "😀", "… —"])
+def test_a_message_without_words_says_so(fast: ClientVoice, text: str) -> None:
+    found = fast.analyze(text)
+    assert (found.label, found.score) == ("neutral", 50)
+    assert [notice.code for notice in found.notices] == ["no_text"]
+    assert not fast.analyze("Hello there.").notices
+
+
+def test_cells_that_show_nothing_have_no_score(fast: ClientVoice) -> None:
+    bodies = ["<script>x</script>", "<!-- c -->", "&nbsp;", "&nbsp;\n &#160;", "Ring me, Q&A; first."]
+    with pytest.warns(UserWarning, match=r"4 of 5 rows have no score: 4 without text"):
+        scored = fast.score_frame(pd.DataFrame({"body": bodies}), "body")
+    assert scored["score"].isna().tolist() == [True] * 4 + [False]
+
+
+def test_a_column_has_a_name(fast: ClientVoice) -> None:
+    with pytest.raises(ConfigError, match=r"column is None, expected the name of one; the frame has body"):
+        fast.score_frame(pd.DataFrame({"body": ["Hello."]}), None)  # type: ignore[arg-type]

@@ -8,7 +8,7 @@ from difflib import get_close_matches
 from pathlib import Path
 from typing import Any
 
-from clientvoice.arguments import a_type
+from clientvoice.arguments import a_type, is_blank
 from clientvoice.batch.tables import CSV_SUFFIXES, JSON_SUFFIXES
 from clientvoice.corpora.sentences import Example
 from clientvoice.errors import ConfigError, InputError
@@ -85,10 +85,9 @@ def read_labels(path: Path, columns: LabelColumns) -> LabelTable:
                 unlabelled += 1
                 continue
             sender = record.get(columns.group or GROUP_COLUMN)
-            named = named or sender not in (None, "")
-            examples.append(
-                _example(record, columns, label, str(sender or f"line {line}"), f"{path}, line {line}")
-            )
+            named = named or not is_blank(sender)
+            group = f"line {line}" if is_blank(sender) else str(sender)
+            examples.append(_example(record, columns, label, group, f"{path}, line {line}"))
     except UnicodeError as error:
         raise InputError("unreadable", f"{path}: damaged text ({error}). Save the file as UTF-8.") from error
     except OSError as error:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, Literal
 from clientvoice.batch.containment import contained, failure_from
 from clientvoice.batch.tables import Row
 from clientvoice.errors import InputError
+from clientvoice.readers.characters import without_surrogates
 from clientvoice.readers.formats import has_markup
 from clientvoice.readers.items import cell_message
 from clientvoice.readers.language import with_language_notice
@@ -85,7 +86,7 @@ def _labelled(row: Row, probabilities: Mapping[str, float]) -> Labelled:
 
 def _cell(row: Row) -> Message:
     """Return a cell with its tags left out; what is no page of HTML is taken as it stands."""
-    plain = Message("", row.text, ())
+    plain = Message("", without_surrogates(row.text), ())
     if not has_markup(row.text):
         return plain
     found = cell_message(row.text, id="", format="html")

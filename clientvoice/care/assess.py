@@ -6,8 +6,9 @@ from collections.abc import Iterable, Sequence
 from math import prod
 
 from clientvoice.care.guide import PracticeRule, practice_rules
-from clientvoice.care.signs import signs_of
-from clientvoice.records import Practice, SentenceAnalysis
+from clientvoice.care.signs import signs_of, without_formula
+from clientvoice.records import Cue, Practice, SentenceAnalysis
+from clientvoice.rules import RuleBook, contrary
 
 MOST_EVIDENCE = 5
 """Sentences that are named as evidence of one practice."""
@@ -23,7 +24,8 @@ def assess(sentences: Sequence[SentenceAnalysis]) -> tuple[Practice, ...]:
     """Return the practices of care that a message shows, always all of them, in a fixed order.
 
     Footers and quotes do not count, nor does a sentence that speaks to a
-    customer: care that is told in order to sell is no evidence of care.
+    customer: care that is told in order to sell is no evidence of care. Neither is
+    a stock greeting, nor a cue that the model names for words that a rule denies to it.
 
     Parameters
     ----------
@@ -45,9 +47,12 @@ def assess(sentences: Sequence[SentenceAnalysis]) -> tuple[Practice, ...]:
         for place, sentence in enumerate(sentences)
         if (sentence.cues or place in signs) and is_evidence(sentence)
     ]
+    cues = {place: _cues(sentences[place]) for place in admitted}
     found = []
     for rule in practice_rules():
-        weights = {place: _weight(sentences[place], signs.get(place, ()), rule) for place in admitted}
+        weights = {
+            place: _weight(sentences[place], cues[place], signs.get(place, ()), rule) for place in admitted
+        }
         ranked = sorted((place for place in admitted if weights[place] > 0), key=lambda at: -weights[at])
         best = _distinct(ranked, sentences)
         found.append(
@@ -78,10 +83,24 @@ def strength(weights: Iterable[float]) -> float:
     return round(1 - prod((1 - _EACH * weight for weight in weights), start=1.0), 4)
 
 
-def _weight(sentence: SentenceAnalysis, signs: Iterable[str], rule: PracticeRule) -> float:
+def _cues(sentence: SentenceAnalysis) -> tuple[str, ...]:
+    """Return the cues that are evidence: none of a stock line, none that a rule denies to its words."""
+    if not without_formula(sentence.text):
+        return ()
+    return tuple(cue.name for cue in sentence.cues if not _denied(sentence, cue))
+
+
+def _denied(sentence: SentenceAnalysis, cue: Cue) -> bool:
+    words = sentence.text[cue.start - sentence.start : cue.end - sentence.start]
+    return cue.source == "model" and contrary(RuleBook.load(), cue.name, words) is not None
+
+
+def _weight(
+    sentence: SentenceAnalysis, cues: Iterable[str], signs: Iterable[str], rule: PracticeRule
+) -> float:
     chances = sentence.probabilities
     belief = min(1.0, chances.get("client", 0.0) + _NEUTRAL * chances.get("neutral", 0.0))
-    by_cue = max((rule.cues.get(cue.name, 0.0) for cue in sentence.cues), default=0.0)
+    by_cue = max((rule.cues.get(cue, 0.0) for cue in cues), default=0.0)
     return max(belief * by_cue, max((rule.signs.get(sign, 0.0) for sign in signs), default=0.0))
 
 

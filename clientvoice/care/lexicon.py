@@ -32,6 +32,8 @@ class Lexicon:
     path_unless: re.Pattern[str]
     question: re.Pattern[str]
     first_person_unless: re.Pattern[str]
+    formula: re.Pattern[str]
+    formula_beside: frozenset[str]
     closings: frozenset[str]
     company: frozenset[str]
     titles: frozenset[str]
@@ -61,7 +63,7 @@ def lexicon() -> Lexicon:
     folder = files("clientvoice").joinpath("resources", "care")
     lists = tomllib.loads(folder.joinpath("signs.toml").read_text(encoding="utf-8"))
     lines = folder.joinpath("given_names.txt").read_text(encoding="utf-8").splitlines()
-    person, path, end = lists["person"], lists["path"], lists["signature"]
+    person, path, end, formula = (lists[name] for name in ("person", "path", "signature", "formula"))
     owners, roles, tasks = (_choice(person[name]) for name in ("owners", "roles", "tasks"))
     return Lexicon(
         free_help=_words(lists["free_help"]["phrases"]),
@@ -76,11 +78,18 @@ def lexicon() -> Lexicon:
         path_unless=_words(path["unless"]),
         question=_words(path["questions"]),
         first_person_unless=_words(lists["first_person"]["unless"]),
+        formula=_formula(**{name: formula[name] for name in ("openers", "wishes", "lines")}),
+        formula_beside=frozenset(formula["beside"]),
         closings=frozenset(end["closings"]),
         company=frozenset(end["company"]),
         titles=frozenset(person["titles"]),
         names=frozenset(line for line in lines if line and not line.startswith("#")),
     )
+
+
+def _formula(openers: Iterable[str], wishes: Iterable[str], lines: Iterable[str]) -> re.Pattern[str]:
+    wish = rf"(?:{_choice(openers)}) (?:{_choice(wishes)})"
+    return re.compile(rf"(?<![\w'])(?:{wish}|{_choice(lines)})(?![\w'])", re.IGNORECASE)
 
 
 def _choice(words: Iterable[str]) -> str:

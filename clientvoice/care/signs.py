@@ -65,7 +65,7 @@ def signs_of(sentences: Sequence[SentenceAnalysis]) -> Mapping[int, tuple[str, .
         sentence = sentences[place]
         if sentence.label == "customer" or sentence.kind == "button":
             continue
-        text = plain(sentence.text[:LONGEST])
+        text = without_formula(sentence.text[:LONGEST])
         signs = list(_signs(text, any(cue.name == "support" for cue in sentence.cues)))
         if place in ending and sentence.kind != "subject":
             signs += ["signature"] if is_signature(text, closed=closed) else []
@@ -73,6 +73,25 @@ def signs_of(sentences: Sequence[SentenceAnalysis]) -> Mapping[int, tuple[str, .
         if signs:
             found[place] = tuple(signs)
     return found
+
+
+def without_formula(text: str) -> str:
+    """Return ``text`` in plain characters without its stock lines; empty where it says nothing else.
+
+    Examples
+    --------
+    >>> without_formula("Hello Sam, I hope this email finds you well.")
+    'Hello Sam, .'
+    >>> without_formula("I hope you are well, and all the best!") != ""
+    True
+    """
+    words = lexicon()
+    told = plain(text)
+    rest, found = words.formula.subn("", told)
+    if not found:
+        return told
+    left = set(re.findall(r"[\w']+", rest.lower())) - words.formula_beside
+    return rest if left else ""
 
 
 @lru_cache(maxsize=_REMEMBERED)

@@ -24,7 +24,7 @@ def comparison_text(found: Refit, table: LabelTable) -> str:
     lines.append(_line("calibration error", before[key], after[key], before["items"]))
     if found.cues:
         lines.append(f"Cues refitted too: {', '.join(found.cues)}.")
-    lines.append(_verdict(found))
+    lines.append(found.verdict)
     if found.absent:
         lines.append(_notice(found))
     return "\n".join(lines)
@@ -73,23 +73,6 @@ def _basis(found: Refit, table: LabelTable) -> str:
     if found.dropped:
         text += f" {found.dropped:,} were left out, their text met before or labelled in two ways."
     return text
-
-
-def _verdict(found: Refit) -> str:
-    gain = found.gain
-    interval = f"macro-F1 {gain.value:+.3f}, 95 % interval {gain.low:+.3f} to {gain.high:+.3f}"
-    if found.helps:
-        there = " or ".join(frame for frame in FRAMES if frame not in found.absent)
-        where = f" where a sentence is {there}" if found.absent else ""
-        return f"Your labels help{where}: {interval}."
-    if not found.strength:
-        return f"Your labels do not improve this model yet: {interval}."
-    if gain.is_sure:
-        beyond = f"{found.beyond.value:+.3f}, {found.beyond.low:+.3f} to {found.beyond.high:+.3f}"
-        return f"Your labels bring no more than their own frequencies do: {interval}; beyond them {beyond}."
-    if gain.high < 0:
-        return f"Your labels make this model worse: {interval}."
-    return f"Your labels are not shown to help. The change may be noise: {interval}, which includes zero."
 
 
 def _notice(found: Refit) -> str:

@@ -102,7 +102,7 @@ def rewrite(
     are written anew. Footers, legal lines and quotations are never rewritten.
     A file that is there already is never overwritten unasked.
 
-    Exit code 0: all done. 1: something could not be read or applied. 2: wrong usage.
+    Exit code 0: all done. 1: something could not be read or applied, or is yours to fill in. 2: wrong usage.
 
     Example: clientvoice rewrite newsletter.html --apply safe --out gentler.html
     """
@@ -208,10 +208,10 @@ def _handle(analysis: MessageAnalysis, voice: ClientVoice, file: Path, wish: _Wi
         _show(analysis.message, open_ones)
     if applied is None:
         return False
-    _tell(applied, len(in_question), file, wish)
+    gaps = _tell(applied, len(in_question), file, wish)
     if len(in_question) < len(open_ones):
         note("The subject calls for it, too, and is left as it is: add --subjects.")
-    return bool(applied.refused)
+    return bool(applied.refused or (gaps and not wish.interactive))
 
 
 def _chosen(sentences: Sequence[SentenceAnalysis], wish: _Wish) -> list[Rewrite]:
@@ -276,8 +276,11 @@ def _print_json(analysis: MessageAnalysis, applied: Applied | None) -> None:
     typer.echo(json_line(suggestions_record(analysis, applied)))
 
 
-def _tell(applied: Applied, sentences: int, file: Path, wish: _Wish) -> None:
-    """Write the new file, and tell on stderr what was done; stdout is for the diff or the JSON."""
+def _tell(applied: Applied, sentences: int, file: Path, wish: _Wish) -> list[str]:
+    """Write the new file, tell on stderr what was done, and return the gaps that are to be filled in.
+
+    Standard output is for the diff or the JSON.
+    """
     from clientvoice.cli.backup import keep_backup
     from clientvoice.reports.inert import one_line
     from clientvoice.reports.saving import save
@@ -287,7 +290,8 @@ def _tell(applied: Applied, sentences: int, file: Path, wish: _Wish) -> None:
         complain(f"not rewritten: “{one_line(refusal.rewrite.original, 80)}”: {refusal.reason}.")
     for notice in applied.notices:
         note(f"note: {notice.text}")
-    for gap in dict.fromkeys(gap for one in applied.done for gap in placeholders(one.original, one.text)):
+    gaps = list(dict.fromkeys(gap for one in applied.done for gap in placeholders(one.original, one.text)))
+    for gap in gaps:
         complain(f"{gap} stands in the new text for what only you know: fill it in before you send it.")
     count = f"{len(applied.done):,} of {sentences:,} sentences that call for it rewritten."
     if not wish.writes:
@@ -302,3 +306,4 @@ def _tell(applied: Applied, sentences: int, file: Path, wish: _Wish) -> None:
         backup = keep_backup(target, target.read_bytes())
         save(target, applied.data, like=target)
         note(f"{count} Written to {file}; the old one is {backup}")
+    return gaps

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, cast
 
-from clientvoice.corpora.sentences import LabelledRows, read_labelled
+from clientvoice.corpora.sentences import LabelledRows, read_labelled, sender_of
 from clientvoice.errors import InputError
 from clientvoice.readers.items import cell_message
 from clientvoice.records import MESSAGE_LABELS, Failure, MessageLabel, Sentence, SentenceKind
@@ -61,7 +61,9 @@ def messages_of(table: LabelledRows) -> list[LabelledMessage]:
             raise InputError(
                 "damaged", f"{where}: label {str(row['label'])[:60]!r}, expected one of {expected}."
             )
-        found.append(LabelledMessage(_sentences(row, where), label, score, _sender(row, number)))
+        found.append(
+            LabelledMessage(_sentences(row, where), label, score, sender_of(row, ("org", "sender"), number))
+        )
     return found
 
 
@@ -73,10 +75,6 @@ def _sentences(row: Mapping[str, Any], where: str) -> tuple[Sentence, ...]:
     if isinstance(message, Failure):
         raise InputError(message.code, message.text)
     return segment(mark_boilerplate(message))
-
-
-def _sender(row: Mapping[str, Any], number: int) -> str:
-    return str(row.get("org") or row.get("sender") or number)
 
 
 def read_natural_messages(folder: Path) -> list[LabelledMessage]:

@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
-from clientvoice.arguments import a_type
+from clientvoice.arguments import a_type, is_blank
 from clientvoice.errors import InputError
 from clientvoice.framing.model import CUES
 from clientvoice.readers.tables.lines import BadLine
@@ -158,8 +158,7 @@ def read_labelled(path: Path) -> LabelledRows:
 
 
 def _has_label(row: Mapping[str, Any]) -> bool:
-    label = row["label"]
-    return not (label is None or label != label or not str(label).strip())  # a NaN is unlike itself
+    return not is_blank(row["label"])
 
 
 def _rows(path: Path) -> Iterator[tuple[int, Mapping[str, Any]]]:
@@ -191,8 +190,19 @@ def _example(row: Mapping[str, Any], where: str, number: int, origin: str) -> Ex
         raise InputError("damaged", f"{where}: cues are {a_type(given)}, expected names.")
     cues = tuple(dict.fromkeys(str(cue).strip().lower() for cue in parts))
     _check_cues(cues, where)
-    group = str(row.get("org") or row.get("sender") or row.get("group") or row.get("id") or number)
+    group = sender_of(row, ("org", "sender", "group", "id"), number)
     return Example(text, FRAMES[FRAMES.index(label)], cues, group, origin)
+
+
+def sender_of(row: Mapping[str, Any], columns: Iterable[str], number: int) -> str:
+    """Return who sent a row, by the first of the columns that names anybody, else by its number.
+
+    Examples
+    --------
+    >>> sender_of({"org": None, "sender": "Oak"}, ("org", "sender"), 7), sender_of({"org": " "}, ("org",), 7)
+    ('Oak', '7')
+    """
+    return next((str(row[name]) for name in columns if not is_blank(row.get(name))), str(number))
 
 
 def apply_labels(

@@ -9,11 +9,13 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from clientvoice.arguments import is_blank
 from clientvoice.corpora.messages import messages_of
 from clientvoice.corpora.sentences import LabelledRows, examples_of, read_labelled
 from clientvoice.errors import ConfigError
 from clientvoice.evaluation.measures import macro_f1, message_figures, sentence_figures
 from clientvoice.framing.model import CUES
+from clientvoice.readers.characters import without_surrogates
 from clientvoice.records import FRAMES
 from clientvoice.store import StoredModel
 
@@ -28,7 +30,8 @@ def measure_sentences(stored: StoredModel, path: Path, *, by: str | None = None)
         A table with ``text``, ``label`` and where there are ``cues`` and ``org`` or ``sender``.
         Rows whose label is empty are skipped and counted as ``unlabelled``.
     by : str, optional
-        A column, such as ``genre``, whose values are measured one by one as well.
+        A column, such as ``genre``, whose values are measured one by one as well. Whatever a
+        format writes where there is no value (nothing, blanks, null, NaN) counts as ``""``.
     """
     table = read_labelled(path)
     examples = examples_of(table)
@@ -50,7 +53,7 @@ def _column(table: LabelledRows, name: str) -> list[str]:
     if not any(name in row for row in rows):
         known = ", ".join(repr(str(key)[:60]) for key in list(rows[0])[:40]) if rows else "none"
         raise ConfigError(f"{table.path}: no column {name!r} to measure by. Columns: {known}.")
-    return [str(row.get(name, "")) for row in rows]
+    return ["" if is_blank(row.get(name)) else without_surrogates(str(row[name])) for row in rows]
 
 
 def _by_column(values: list[str], labels: NDArray[np.int64], top: NDArray[np.intp]) -> dict[str, Any]:

@@ -6,6 +6,9 @@ from typing import Any
 
 from clientvoice.evaluation.measures import FEW
 
+NO_VALUE = "(no value)"
+"""What the rows without a value are called, where figures are measured by a column."""
+
 
 def figures_text(figures: dict[str, Any]) -> str:
     """Return figures as aligned lines.
@@ -36,7 +39,7 @@ def figures_text(figures: dict[str, Any]) -> str:
     if "by" in figures:
         lines.append(f"{'by':<26} {'items':>9} {'macro-F1':>9} {'accuracy':>9}")
         lines += [
-            f"  {value:<24} {row['items']:>9} {row['macro_f1']:>9.3f} {row['accuracy']:>9.3f}"
+            f"  {value or NO_VALUE:<24} {row['items']:>9} {row['macro_f1']:>9.3f} {row['accuracy']:>9.3f}"
             for value, row in figures["by"].items()
         ]
     return "\n".join(lines)

@@ -198,9 +198,7 @@ def sniff_template(text: str) -> str:
 
 
 def has_markup(text: str) -> bool:
-    """Tell whether a text has tags of HTML or MJML, what HTML does not show, or is a line with entities.
-
-    Entities make no HTML of several lines that say more: their line breaks would be lost.
+    """Tell whether a text has tags of HTML or MJML, what HTML does not show, or nothing but entities.
 
     Examples
     --------
@@ -212,7 +210,7 @@ def has_markup(text: str) -> bool:
     if _TAG.search(text) or _UNSHOWN.search(text):
         return True
     bare, entities = _ENTITY.subn("", text)
-    return entities > 0 and ("\n" not in text.strip() or not bare.strip())
+    return entities > 0 and not bare.strip()
 
 
 def _prose(text: str) -> str:

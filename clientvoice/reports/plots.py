@@ -11,7 +11,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Literal
 
-from clientvoice.arguments import check_analysis, checked_analyses
+from clientvoice.arguments import check_analysis, check_whole, checked_analyses
 from clientvoice.care import reading
 from clientvoice.errors import ConfigError
 from clientvoice.records import Failure, MessageAnalysis, SentenceAnalysis
@@ -150,6 +150,7 @@ def plot_cues(
     """
     if by not in ("message", "sender"):
         raise ConfigError(f"plot_cues: got by={by!r}, expected 'message' or 'sender'.")
+    check_whole(most, "plot_cues: most", 1)
     groups: dict[str, list[MessageAnalysis]] = {}
     names: dict[str, str] = {}
     for place, item in enumerate(checked_analyses(analyses, "plot_cues")):
@@ -240,6 +241,7 @@ def plot_rewrites(
     >>> plot_rewrites(voice.suggest(analysis)).get_xlabel()  # doctest: +SKIP
     'Probability of customer'
     """
+    check_whole(most, "plot_rewrites: most", 1)
     one = isinstance(analyses, MessageAnalysis)
     items = checked_analyses([analyses] if one else analyses, "plot_rewrites")
     best = [it.rewrites[0] for item in items for it in item.sentences if it.rewrites]

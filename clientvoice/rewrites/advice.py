@@ -11,6 +11,7 @@ from importlib.resources import files
 
 from clientvoice.records import Cue
 from clientvoice.rewrites.facts.lexicon import straight
+from clientvoice.rewrites.likeness import is_gift
 from clientvoice.rules import RuleBook, match
 
 _LONGEST_QUOTE = 60
@@ -80,6 +81,8 @@ class AdviceBook:
             return default.replace("{words}", _quoted(sentence))
         cue = pushing[0]
         words = sentence[cue.start - offset : cue.end - offset]
+        if cue.name == "price" and is_gift(sentence):
+            return self.by_cue["solicitation"]["gift"].replace("{words}", _quoted(sentence))
         own = self.by_cue.get(cue.name)
         if own is None:  # a cue of the house: its own rule file may say what to write instead
             instead = " ".join(book[cue.name].instead.split())

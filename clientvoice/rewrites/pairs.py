@@ -21,6 +21,7 @@ from clientvoice.rewrites.candidates.casing import is_loud
 from clientvoice.rewrites.candidates.source import Candidate
 from clientvoice.rewrites.changes import changes
 from clientvoice.rewrites.facts.lexicon import word_lists
+from clientvoice.rewrites.likeness import Likeness, shown_for
 
 Encode = Callable[[Sequence[str]], NDArray[np.float64]]
 
@@ -128,7 +129,7 @@ class Pairs:
         """
         words, telling = set(_features(sentence)) - _small(), set(_features(evidence))
         bag = {word: _EMPHASIS if word in telling else 1.0 for word in sorted(words)}
-        rows = set().union(*(self._doing.get(cue, ()) for cue in cues))
+        rows = self._examples_for(sentence, cues)
         found = [(one, row) for one, row in self._alike(bag, rows) if self.pairs[row].customer != sentence]
         if encode is not None and found:
             vectors = encode([sentence, *(self.pairs[row].customer for _, row in found)])
@@ -140,6 +141,12 @@ class Pairs:
         if likeness < (_TELLING if encode is None else _CLOSE):
             return None
         return Precedent(self.pairs[row].customer, self.pairs[row].client)
+
+    def _examples_for(self, sentence: str, cues: Sequence[str]) -> set[int]:
+        """Return the pairs that do what a sentence does and would not mislead beside it."""
+        doing = set().union(*(self._doing.get(cue, ()) for cue in shown_for(sentence, cues)))
+        own = Likeness.of(sentence)
+        return {row for row in doing if not own.misleads(self.pairs[row].customer, self.pairs[row].cues)}
 
     def _fit(self, sentence: str, cues: Sequence[str], row: int) -> float:
         pair = self.pairs[row]

@@ -10,6 +10,7 @@ from clientvoice.framing.model import Scores
 from clientvoice.records import Precedent, Rewrite, SentenceAnalysis, Suggestions
 from clientvoice.rewrites.advice import AdviceBook
 from clientvoice.rewrites.candidates.source import EDITS, Candidate, CandidateSource
+from clientvoice.rewrites.guards.duties import duty_slips
 from clientvoice.rewrites.guards.frequencies import tokens
 from clientvoice.rewrites.guards.similarity import similarity
 from clientvoice.rewrites.guards.verdict import Verdict, guard
@@ -24,6 +25,9 @@ LONGEST = 400
 """Characters of a sentence that is rewritten; a longer one is a paragraph for an editor."""
 
 SHOWN = 3
+
+_NEAR = 2
+"""Sentences before one that may say what it is about."""
 
 REMEMBERED = 2_048
 """Sentences whose rewrites are kept."""
@@ -112,7 +116,9 @@ class Rewriter:
         """
         wanted = [row for row, found in enumerate(sentences) if calls_for_rewriting(found)]
         thought = self._thought([sentences[row] for row in wanted], extra)
-        varied = _varied([one.ranked for one in thought])
+        before = [" ".join(one.text for one in sentences[max(0, row - _NEAR) : row]) for row in wanted]
+        fitting = [_in_context(one.ranked, told) for one, told in zip(thought, before, strict=True)]
+        varied = _varied(fitting)
         by_row = dict(zip(wanted, zip(thought, varied, strict=True), strict=True))
         return [
             self._suggestions(found, *by_row[row], limit) if row in by_row else None
@@ -205,6 +211,11 @@ def _rank(rewrite: Rewrite) -> float:
     gain = min(rewrite.gain, 4.0) / 4.0
     still = 0.5 if rewrite.label == "customer" else 0.0
     return 2.0 * rewrite.safe + gain + meaning + _TRUST[rewrite.method] - still
+
+
+def _in_context(ranked: Sequence[_Ranked], context: str) -> list[_Ranked]:
+    """Return the rewrites that leave no duty to taste of which the sentences before speak."""
+    return [one for one in ranked if not any(duty_slips(one.rewrite.original, one.rewrite.text, context))]
 
 
 def _varied(ranked: Sequence[Sequence[_Ranked]]) -> list[list[Rewrite]]:

@@ -85,8 +85,9 @@ def weighed(
         cues=candidate.cues or tuple(cue.name for cue in found.cues),
         method=candidate.method,
         gain=round(gain, 3),
-        before=round(before, 4),
-        after=round(after, 4),
+        # Rounded here and again when shown, 0.99496 would be 100 %, and 99 % beside the sentence.
+        before=before,
+        after=after,
         label=label,
         safe=verdict.safe and not doubts and candidate.method != "llm",
         warnings=(*doubts, *told),

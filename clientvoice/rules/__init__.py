@@ -3,7 +3,7 @@
 from clientvoice.rules.book import RuleBook
 from clientvoice.rules.examples import check_examples
 from clientvoice.rules.margin import margin_note
-from clientvoice.rules.matching import RuleHit, match, match_many
+from clientvoice.rules.matching import RuleHit, contrary, match, match_many
 from clientvoice.rules.pages import cue_list, cue_page
 from clientvoice.rules.rule import CueRule, Evidence, Pattern, Phrase, Rewording
 
@@ -16,6 +16,7 @@ __all__ = [
     "RuleBook",
     "RuleHit",
     "check_examples",
+    "contrary",
     "cue_list",
     "cue_page",
     "margin_note",

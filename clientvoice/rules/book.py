@@ -149,14 +149,19 @@ def _checked(rules: Mapping[str, CueRule]) -> RuleBook:
     _check_repeats(book)
     for rule in book:
         others = [name for name in book.cues if name != rule.name]
-        for cue in rule.yields_to:
-            if cue not in others and rule.path is not None:
-                source = RuleSource.read(rule.path)
-                line = source.line_of_value(cue, last=True)
-                raise source.error(
-                    line, f"yields_to holds {cue!r}, which is no other cue", choices(cue, others)
-                )
+        _check_named(rule, "yields_to", rule.yields_to, others)
+        for kind, cues in rule.denies.items():
+            _check_named(rule, f"denies.{kind}", cues, others)
     return book
+
+
+def _check_named(rule: CueRule, key: str, cues: Iterable[str], others: list[str]) -> None:
+    """Complain about a cue that a rule names and the book does not hold."""
+    for cue in cues:
+        if cue not in others and rule.path is not None:
+            source = RuleSource.read(rule.path)
+            line = source.line_of_value(cue, last=True)
+            raise source.error(line, f"{key} holds {cue!r}, which is no other cue", choices(cue, others))
 
 
 def _check_repeats(rules: Iterable[CueRule]) -> None:

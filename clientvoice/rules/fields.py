@@ -116,6 +116,16 @@ def read_examples(source: RuleSource, table: Mapping[str, Any], key: str) -> tup
     return tuple(read_texts(source, told, key, f"examples.{key}"))
 
 
+def read_denials(source: RuleSource, table: Mapping[str, Any]) -> dict[str, tuple[str, ...]]:
+    """Return the cues that are never said of words of a kind, by kind."""
+    told = table.get("denies", {})
+    if not isinstance(told, Mapping):
+        raise source.error(
+            source.line_of_key("denies"), f"denies = {told!r}", 'Write [denies], and in it kind = ["cue"].'
+        )
+    return {kind: tuple(read_texts(source, told, kind, f"denies.{kind}")) for kind in told}
+
+
 def read_margin(source: RuleSource, table: Mapping[str, Any]) -> dict[str, str]:
     """Return the templates of the note in the margin, by kind; ``""`` is the default."""
     told = table.get("margin", {})

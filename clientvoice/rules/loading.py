@@ -10,6 +10,7 @@ from typing import Any, cast
 
 from clientvoice.rules.fields import (
     check_repeats,
+    read_denials,
     read_evidence,
     read_examples,
     read_margin,
@@ -35,6 +36,7 @@ KEYS = (
     "exceptions",
     "unless",
     "yields_to",
+    "denies",
     "quoted",
     "examples",
     "margin",
@@ -78,6 +80,7 @@ def read_rule(path: Path, shipped: Mapping[str, CueRule]) -> CueRule:
         exceptions=tuple(read_texts(source, table, "exceptions")),
         unless=tuple(read_texts(source, table, "unless")),
         yields_to=tuple(read_texts(source, table, "yields_to")),
+        denies=read_denials(source, table),
         quoted=read_switch(source, table, "quoted"),
         rewrites=read_rewordings(source, table.get("rewrites", []), house=bool(shipped)),
         flag=read_examples(source, table, "flag"),
@@ -147,6 +150,7 @@ def _extended(source: RuleSource, own: CueRule, base: CueRule | None) -> CueRule
         exceptions=base.exceptions + own.exceptions,
         unless=base.unless + own.unless,
         yields_to=base.yields_to + own.yields_to,
+        denies={**base.denies, **own.denies},
         quoted=base.quoted or own.quoted,
         rewrites=base.rewrites + own.rewrites,
         flag=base.flag + own.flag,
@@ -175,4 +179,7 @@ def _complete(source: RuleSource, rule: CueRule) -> CueRule:
             raise source.unknown(
                 "kind of phrase or pattern in [margin]", kind, [*sorted(kinds - {""}), "default"]
             )
+    for kind in rule.denies:
+        if kind not in kinds - {""}:
+            raise source.unknown("kind of phrase or pattern in [denies]", kind, sorted(kinds - {""}))
     return rule

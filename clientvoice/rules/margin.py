@@ -2,14 +2,22 @@
 
 from __future__ import annotations
 
+import re
+
 from clientvoice.rules.book import RuleBook
+from clientvoice.rules.matching import contrary, match
 from clientvoice.rules.rule import CueRule
 
 LONGEST_QUOTE = 60
+_MARKS = '"“”'
+_OPENING = re.compile(r'(?<!\S)"|“')
+_CLOSING = re.compile('["”]')
 
 
 def margin_note(cue: str, words: str, *, kind: str | None = None, book: RuleBook | None = None) -> str:
     """Return one plain sentence about ``words``, which carry ``cue``.
+
+    Where a rule of another cue denies them to this one (see :func:`contrary`), that rule is told.
 
     Parameters
     ----------
@@ -30,19 +38,27 @@ def margin_note(cue: str, words: str, *, kind: str | None = None, book: RuleBook
     book = book or RuleBook.load()
     rule = book[cue]
     found = _kind_of(book, rule, words) if kind is None and len(rule.margin) > 1 else kind or ""
+    if not found and (other := contrary(book, cue, words)):
+        rule, found, words = book[other.cue], other.kind, words[other.start : other.end]
     note = rule.margin.get(found) or rule.margin.get("") or f"{rule.title}: “{{words}}”."
     return note.replace("{words}", _quoted(words))
 
 
 def _kind_of(book: RuleBook, rule: CueRule, words: str) -> str:
-    from .matching import match
-
     hits = [hit for hit in match(book, words) if hit.cue == rule.name]
     return max(hits, key=lambda hit: hit.end - hit.start).kind if hits else ""
 
 
 def _quoted(words: str) -> str:
-    line = " ".join(words.split()).strip('"“”').rstrip(".,;:")
+    line = _inside(" ".join(words.split()))
     if len(line) <= LONGEST_QUOTE:
         return line
     return line[:LONGEST_QUOTE].rsplit(" ", 1)[0].rstrip(".,;:") + " …"
+
+
+def _inside(line: str) -> str:
+    """Return a line as it stands in quotation marks: without its own around it, with single ones in it."""
+    bare = line.strip(_MARKS).rstrip(".,;:")
+    if not any(mark in bare for mark in _MARKS):
+        return bare
+    return _CLOSING.sub("’", _OPENING.sub("‘", line)).rstrip(".,;:")

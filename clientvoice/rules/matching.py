@@ -8,6 +8,7 @@ from threading import Lock
 from typing import TYPE_CHECKING
 
 from clientvoice.rules.book import RuleBook
+from clientvoice.rules.edges import whole
 from clientvoice.rules.folding import Folded, fold
 from clientvoice.rules.prepared import Found, Prepared, Spans, prepare
 from clientvoice.rules.rule import CueRule
@@ -74,16 +75,48 @@ def match_many(book: RuleBook, texts: Iterable[str]) -> list[tuple[RuleHit, ...]
         return [_hits(prepared, text) for text in texts]
 
 
+def contrary(book: RuleBook, cue: str, words: str) -> RuleHit | None:
+    """Return the hit in ``words`` that denies them to ``cue``, None where nothing speaks against it.
+
+    The model names cues by the sound of a sentence, and a threat sounds much like a
+    promise; a rule that knows better has the word.
+
+    Examples
+    --------
+    >>> book = RuleBook.load()
+    >>> contrary(book, "reassurance", "If you don't pay, your heating will be cut off").cue
+    'pressure'
+    >>> contrary(book, "reassurance", "If you don't like it, we will refund you") is None
+    True
+    """
+    if not any(cue in cues for rule in book for cues in rule.denies.values()):
+        return None
+    hits = (hit for hit in match(book, words) if cue in book[hit.cue].denies.get(hit.kind, ()))
+    return next(hits, None)
+
+
 def _hits(prepared: Prepared, text: str) -> tuple[RuleHit, ...]:
     folded = fold(text)
     doc = prepared.pipeline.make_doc(folded.text)
     found = prepared.found(doc)
     if not found:
         return ()
-    hits = _settle(found, prepared.vetoed(doc), doc, folded)
+    hits = _undenied(_settle(found, prepared.vetoed(doc), doc, folded))
     cues = {hit.cue for hit, _ in hits}
     standing = [hit for hit, rule in hits if cues.isdisjoint(rule.yields_to)]
     return tuple(sorted(standing, key=lambda hit: (hit.start, hit.end, hit.cue)))
+
+
+def _undenied(hits: list[tuple[RuleHit, CueRule]]) -> list[tuple[RuleHit, CueRule]]:
+    """Drop the hits of cues that another hit denies to its words."""
+    denying = [(hit, rule.denies[hit.kind]) for hit, rule in hits if hit.kind in rule.denies]
+    return [
+        (hit, rule)
+        for hit, rule in hits
+        if not any(
+            hit.cue in cues and other.start < hit.end and hit.start < other.end for other, cues in denying
+        )
+    ]
 
 
 def _settle(found: list[Found], vetoed: Spans, doc: Doc, folded: Folded) -> list[tuple[RuleHit, CueRule]]:
@@ -91,11 +124,10 @@ def _settle(found: list[Found], vetoed: Spans, doc: Doc, folded: Folded) -> list
     taken: Spans = {}
     quotes = _quotes(folded.text) if '"' in folded.text else []
     hits = []
-    for rule, name, kind, first, last in sorted(found, key=_longest_first):
+    standing = (one for one in found if not _overlaps(vetoed.get(one.rule.name, ()), one.first, one.last))
+    for rule, name, kind, first, last in sorted((_whole(doc, one) for one in standing), key=_longest_first):
         span = doc[first:last]
         start, end = span.start_char, span.end_char
-        if _overlaps(vetoed.get(rule.name, ()), first, last):
-            continue
         if not rule.quoted and any(opening < start and end <= closing for opening, closing in quotes):
             continue
         places = taken.setdefault(rule.name, [])
@@ -103,6 +135,11 @@ def _settle(found: list[Found], vetoed: Spans, doc: Doc, folded: Folded) -> list
             places.append((first, last))
             hits.append((RuleHit(rule.name, *folded.original(start, end), name, kind), rule))
     return hits
+
+
+def _whole(doc: Doc, match: Found) -> Found:
+    first, last = whole(doc, match.first, match.last)
+    return match._replace(first=first, last=last)
 
 
 def _longest_first(match: Found) -> tuple[int, int, str]:

@@ -123,10 +123,11 @@ def _vetoing(book: RuleBook) -> dict[str, list[tuple[str, bool]]]:
 def _rarest(pattern: Pattern) -> tuple[str, ...]:
     """Return the fixed words of one token, of the token whose words are least often met.
 
-    Short words are the frequent ones, so the token with the fewest of them is a good guess.
+    Short words are the frequent ones, and the shorter the more frequent: the token with the
+    fewest letters missing is a good guess.
     """
     choices = [words for token in pattern.tokens if (words := anchor(token))]
-    return min(choices, key=lambda words: (sum(len(word) < SHORT for word in words), len(words)))
+    return min(choices, key=lambda words: (sum(max(0, SHORT - len(word)) for word in words), len(words)))
 
 
 def _check_words(pipeline: Language, rule: CueRule, pattern: Pattern) -> None:

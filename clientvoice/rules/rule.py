@@ -164,6 +164,9 @@ class CueRule:
         Phrases that veto every hit of this cue in a sentence, wherever they stand in it.
     yields_to : tuple of str
         Cues that take the sentence: where one of them hits, this cue says nothing.
+    denies : mapping of str to tuple of str
+        Cues that are never said of words where a phrase or pattern of this kind hits, not
+        even where the model names them: who threatens gives no reassurance.
     quoted : bool
         Whether words inside quotation marks count.
     rewrites : tuple of Rewording
@@ -194,6 +197,7 @@ class CueRule:
     exceptions: tuple[str, ...] = ()
     unless: tuple[str, ...] = ()
     yields_to: tuple[str, ...] = ()
+    denies: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     quoted: bool = False
     rewrites: tuple[Rewording, ...] = ()
     flag: tuple[str, ...] = ()

@@ -12,7 +12,7 @@ from clientvoice.corpora.messages import LabelledMessage
 from clientvoice.corpora.sentences import Example, digest
 from clientvoice.evaluation.measures import message_figures, sentence_figures
 from clientvoice.framing.model import SentenceModel
-from clientvoice.store import StoredModel
+from clientvoice.store import StoredModel, identified
 from clientvoice.training.calibration import Calibration, calibrate
 from clientvoice.training.folds import Fitted, Trainer, Unseen, cross_fit, indicators
 from clientvoice.training.messages import ScoredMessage, fit_messages, lone_messages
@@ -92,7 +92,7 @@ def fit(
             metrics["second_reading"] = again.figures
         else:
             sys.stderr.write("second reading left out: the first leaves too little in doubt to weigh it\n")
-    return StoredModel(name, "", model, message_model, trained, metrics)
+    return identified(StoredModel(name, "", model, message_model, trained, metrics))
 
 
 def told_messages(

@@ -7,8 +7,6 @@ the choices: few or doubtful labels change little, and never much for the worse.
 
 from __future__ import annotations
 
-import hashlib
-import json
 import warnings
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
@@ -16,25 +14,17 @@ from typing import Any
 
 import numpy as np
 
-from clientvoice.arguments import a_type, checked_sentences
+from clientvoice.arguments import a_type, checked_sentences, is_blank
 from clientvoice.corpora.sentences import Example, digest
-from clientvoice.dataframes import is_missing
 from clientvoice.errors import ConfigError, InputError
 from clientvoice.evaluation.measures import frame_figures
 from clientvoice.framing.model import CUES, SentenceModel
 from clientvoice.records import FRAMES, Frame
-from clientvoice.store import StoredModel
+from clientvoice.store import StoredModel, as_saved, identified
 from clientvoice.training.correction import fit_path, surprise
 from clientvoice.training.gain import Gain, gain_of
-from clientvoice.training.selection import (
-    STRENGTHS,
-    Rows,
-    by_frequency,
-    chosen,
-    honest,
-    sharpness,
-    unseen_logits,
-)
+from clientvoice.training.refit_choice import chosen, honest, losses_of
+from clientvoice.training.selection import STRENGTHS, Rows, by_frequency, sharpness, unseen_logits
 from clientvoice.voice import ClientVoice
 
 FEWEST_ROWS = 20
@@ -91,6 +81,30 @@ class Refit:
         """Whether the new heads were corrected without any example of some label."""
         return self.strength > 0 and bool(self.absent)
 
+    @property
+    def verdict(self) -> str:
+        """What the labels brought, in one sentence with its interval."""
+        interval = f"macro-F1 {_told(self.gain)}"
+        if self.helps:
+            there = " or ".join(frame for frame in FRAMES if frame not in self.absent)
+            where = f" where a sentence is {there}" if self.absent else ""
+            return f"Your labels help{where}: {interval}."
+        if not self.strength and self.gain.value <= 0:
+            return f"Your labels do not improve this model yet: {interval}."
+        if self.strength and self.gain.is_sure:
+            return (
+                f"Your labels bring no more than their own frequencies do: {interval};"
+                f" beyond them {_told(self.beyond)}."
+            )
+        if self.gain.high < 0:
+            return f"Your labels make this model worse: {interval}."
+        zero = ", which includes zero" if self.gain.low <= 0 else ""
+        return f"Your labels are not shown to help. The change may be noise: {interval}{zero}."
+
+
+def _told(gain: Gain) -> str:
+    return f"{gain.value:+.3f}, 95 % interval {gain.low:+.3f} to {gain.high:+.3f}"
+
 
 def refit(
     voice: ClientVoice,
@@ -109,8 +123,19 @@ def refit(
         ``client``, ``customer`` or ``neutral``; at least two of them. A label that no
         sentence has may hardly be named any more; a warning says so.
     groups : iterable of str, optional
-        Who sent each sentence; None for a sender of its own. What a model learns
-        about one sender is then judged on others.
+        Who sent each sentence; one that is missing (None, a NaN, blanks) is a sender of its
+        own. What a model learns about one sender is then judged on others.
+
+    Returns
+    -------
+    ClientVoice
+        It says what the old one says where your labels bring nothing.
+
+    Warns
+    -----
+    UserWarning
+        If the labels are not shown to help: what they changed on senders that were left
+        out, with its 95 % interval. And if some label was never given.
 
     Raises
     ------
@@ -124,13 +149,13 @@ def refit(
     Examples
     --------
     >>> import clientvoice
-    >>> texts = [f"Your plot {n} is watered on time." for n in range(12)]
-    >>> texts += [f"Plot {n} is yours for less, grab it." for n in range(12)]
-    >>> texts += [f"Plot {n} lies by the lane." for n in range(12)]
+    >>> texts = [f"Our warden looks after plot {n}." for n in range(12)]
+    >>> texts += [f"The club of plot {n} is filling up." for n in range(12)]
+    >>> texts += [f"Plot {n} is open at nine." for n in range(12)]
     >>> labels = ["client"] * 12 + ["customer"] * 12 + ["neutral"] * 12
     >>> mine = refit(clientvoice.load("fast"), texts, labels)
-    >>> mine.predict(["Your plot 40 is watered on time."]).tolist()
-    ['client']
+    >>> mine.predict(["The club of plot 40 is filling up."]).tolist()
+    ['customer']
     """
     if not isinstance(voice, ClientVoice):
         raise TypeError(
@@ -148,6 +173,9 @@ def refit(
         for row, (text, name, sender) in enumerate(zip(sentences, names, senders, strict=True))
     ]
     found = refit_model(voice.model, examples)
+    if not found.helps:
+        kept = "It says what the old voice says" if not found.strength else "Keep the old voice"
+        warnings.warn(f"refit: {found.verdict} {kept}; label more, or more senders.", stacklevel=2)
     if found.unlearns:
         warnings.warn(
             f"refit: no sentence is labelled {' or '.join(found.absent)}: the new voice may hardly ever"
@@ -158,8 +186,8 @@ def refit(
 
 
 def _listed(values: Iterable[Any], name: str) -> list[Any]:
-    one = isinstance(values, str | bytes)
-    if one or not isinstance(values, Iterable) or hasattr(values, "columns"):
+    unfit = isinstance(values, str | bytes | set | frozenset)
+    if unfit or not isinstance(values, Iterable) or hasattr(values, "columns"):
         raise TypeError(f"refit: {name} is {a_type(values)}, expected one for each text; give a list.")
     return list(values)
 
@@ -178,8 +206,8 @@ def _frame(given: Any, row: int) -> Frame:
 
 
 def _sender(given: Any, row: int) -> str:
-    """Return the name of a sender; one that is missing (None, a NaN) is a sender of its own."""
-    return f"row {row}" if is_missing(given) else str(given)
+    """Return the name of a sender; one that is missing (None, a NaN, blanks) is a sender of its own."""
+    return f"row {row}" if is_blank(given) else str(given)
 
 
 def refit_model(stored: StoredModel, examples: Sequence[Example], *, name: str = "") -> Refit:
@@ -202,13 +230,14 @@ def refit_model(stored: StoredModel, examples: Sequence[Example], *, name: str =
     kept = _distinct(examples)
     rows = Rows.of(stored.sentences, kept)
     unseen = unseen_logits(rows)
-    strength = chosen(rows, unseen, np.arange(len(kept)))
+    losses = losses_of(rows, unseen)
+    strength = chosen(rows, losses, np.arange(len(kept)))
     sentences = _with_frames(stored.sentences, rows, strength, sharpness(unseen[strength], rows.targets))
     cues = _enough(kept)
     if cues:
         sentences = _with_cues(sentences, rows, kept, cues)
     before = frame_figures(rows.start, rows.labels)
-    after_logits = honest(rows, unseen)
+    after_logits = honest(rows, unseen, losses)
     after = frame_figures(after_logits, rows.labels)
     gain = gain_of(rows.start, after_logits, rows.labels, rows.groups)
     beyond = gain_of(by_frequency(rows), after_logits, rows.labels, rows.groups)
@@ -223,8 +252,9 @@ def refit_model(stored: StoredModel, examples: Sequence[Example], *, name: str =
         "base_trained": stored.trained,
     }
     metrics = {"own_labels": {"before": before, "after": after}, "base": stored.metrics}
-    identity = hashlib.sha256(json.dumps(trained, sort_keys=True).encode()).hexdigest()
-    model = StoredModel(name or f"{stored.name}-own", identity, sentences, stored.messages, trained, metrics)
+    model = identified(
+        StoredModel(name or f"{stored.name}-own", "", as_saved(sentences), stored.messages, trained, metrics)
+    )
     dropped = len(examples) - len(kept)
     groups = int(rows.groups.max()) + 1
     absent = tuple(frame for column, frame in enumerate(FRAMES) if not (rows.labels == column).any())

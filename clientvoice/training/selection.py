@@ -1,4 +1,4 @@
-"""Rows of a user's labels, and how far a correction learnt from them may go."""
+"""Rows of a user's labels, and what corrections learnt from them say of others."""
 
 from __future__ import annotations
 
@@ -18,9 +18,6 @@ from clientvoice.training.correction import Design, Floats, fit_path, surprise
 
 STRENGTHS = (0.0, 0.03, 0.1, 0.3, 1.0, 3.0)
 """How far a correction may go (``C`` of logistic regression); 0 keeps the base."""
-
-CAUTION = 0.5
-"""Standard errors by which a stronger correction must be better than a weaker one to be taken."""
 
 FOLDS = 5
 
@@ -99,29 +96,6 @@ def unseen_logits(rows: Rows) -> Floats:
         for at, correction in enumerate(path, 1):
             unseen[at, held] = rows.settled(held, correction)
     return unseen
-
-
-def chosen(rows: Rows, unseen: Floats, judged: NDArray[np.int64]) -> int:
-    """Return the weakest strength whose log-loss is the best, but for what chance among senders explains."""
-    losses = np.array([surprise(logits[judged], rows.targets[judged]) for logits in unseen])
-    losses = losses * rows.weights[judged]
-    best = int(losses.mean(axis=1).argmin())
-    for at in range(best):
-        lead = losses[at] - losses[best]
-        by_group = np.bincount(rows.groups[judged], lead - lead.mean())
-        if lead.mean() <= CAUTION * np.sqrt((by_group**2).sum()) / len(judged):
-            return at
-    return best
-
-
-def honest(rows: Rows, unseen: Floats) -> Floats:
-    """Return logits whose strength and calibration, too, were chosen on other folds."""
-    judged = rows.start.copy()
-    for seen, held in rows.folds():
-        strength = chosen(rows, unseen, seen)
-        if STRENGTHS[strength]:
-            judged[held] = unseen[strength, held] * sharpness(unseen[strength, seen], rows.targets[seen])
-    return judged
 
 
 def by_frequency(rows: Rows) -> Floats:

@@ -17,7 +17,7 @@ import numpy as np
 from numpy.typing import NDArray
 from sklearn.base import BaseEstimator, TransformerMixin
 
-from clientvoice.arguments import checked_sentences
+from clientvoice.arguments import check_whole, checked_sentences
 from clientvoice.vectors.forgetful import Forgetful
 from clientvoice.vectors.masking import mask
 from clientvoice.vectors.shares import Shares
@@ -51,6 +51,8 @@ class EncoderVectorizer(Forgetful, TransformerMixin, BaseEstimator):
     ------
     ModelError
         When sentences are read, if there is no such model, or it has no encoder.
+    ValueError, TypeError
+        When sentences are read, if ``threads`` is no whole number of 1 or more.
 
     Notes
     -----
@@ -99,8 +101,7 @@ class EncoderVectorizer(Forgetful, TransformerMixin, BaseEstimator):
         >>> EncoderVectorizer("accurate").get_feature_names_out()[-1]
         'encoder383'
         """
-        width = self._session().get_outputs()[0].shape[-1]
-        return np.array([f"encoder{column}" for column in range(width)], dtype=object)
+        return np.array([f"encoder{column}" for column in range(self._width())], dtype=object)
 
     def transform(self, X: Iterable[str]) -> NDArray[np.float64]:  # noqa: N803
         """Return mean-pooled vectors, shape ``(n_sentences, width)``.
@@ -110,6 +111,7 @@ class EncoderVectorizer(Forgetful, TransformerMixin, BaseEstimator):
         >>> EncoderVectorizer("accurate").transform(["Take your time.", "Hurry!"]).shape
         (2, 384)
         """
+        check_whole(self.threads, f"{type(self).__name__}: threads", 1)
         texts = [mask(text).text for text in checked_sentences(X)]
         encodings = self._tokenizer().encode_batch(texts)
         rows: list[NDArray[np.float64]] = []
@@ -121,7 +123,7 @@ class EncoderVectorizer(Forgetful, TransformerMixin, BaseEstimator):
             if room >= 0:
                 recent[text] = tokens
         self._live_recent = recent
-        return np.stack(rows) if rows else np.zeros((0, 0))
+        return np.stack(rows) if rows else np.zeros((0, self._width()))
 
     def shares(
         self, sentence: str, weights: NDArray[np.float64], columns: Sequence[int] | None = None
@@ -186,6 +188,9 @@ class EncoderVectorizer(Forgetful, TransformerMixin, BaseEstimator):
         with ThreadPoolExecutor(self.threads) as pool:
             for first in range(0, len(sentences), AHEAD):
                 yield from pool.map(self._tokens, sentences[first : first + AHEAD])
+
+    def _width(self) -> int:
+        return int(self._session().get_outputs()[0].shape[-1])
 
     def _tokens(self, ids: list[int]) -> NDArray[np.float32]:
         row = np.array([ids], dtype=np.int64)

@@ -16,6 +16,7 @@ from importlib.resources import files
 import numpy as np
 from numpy.typing import NDArray
 
+from clientvoice.readers.characters import without_surrogates
 from clientvoice.readers.templates.tags import PLACEHOLDER, TAG
 
 READER, READERS = "reader", "readers"
@@ -106,7 +107,8 @@ def mask(sentence: str) -> Masked:
     """Return the sentence as the models read it.
 
     Nouns for the reader become ``reader``, merge tags ``name``, links ``link``,
-    e-mail addresses ``address`` and every digit ``0``; curly quotes are folded.
+    e-mail addresses ``address`` and every digit ``0``; curly quotes are folded, and lone
+    surrogates, which no tokenizer takes, are U+FFFD as in what the readers read.
 
     Examples
     --------
@@ -140,7 +142,7 @@ def mask_nouns(sentence: str, nouns: tuple[str, ...]) -> Masked:
 
 
 def _replaced(sentence: str, pattern: re.Pattern[str]) -> Masked:
-    folded = sentence.translate(_FOLD)
+    folded = without_surrogates(sentence).translate(_FOLD)
     out: list[str] = []
     pieces: list[tuple[int, int, int]] = []
     length = at = 0

@@ -251,7 +251,7 @@ def _rows(columns: Sequence[Sequence[int]], part: TfidfVectorizer) -> csr_matrix
     np.log(rows.data, rows.data)
     rows.data += 1
     rows.data *= part.idf_[rows.indices]
-    return normalize(rows, copy=False)
+    return normalize(rows, copy=False) if columns else rows  # scikit-learn refuses to normalise no rows
 
 
 def _row_parts(columns: NDArray[np.intp], idf: NDArray[np.float32]) -> NDArray[np.float64]:

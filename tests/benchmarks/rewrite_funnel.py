@@ -89,7 +89,7 @@ def measure(voice: ClientVoice, texts: list[str]) -> Funnel:
     """Send sentences through the rewrites stage by stage."""
     funnel = Funnel(len(texts))
     rewriter: Rewriter = voice._rewriter
-    for text, read in zip(texts, voice._read(texts), strict=True):
+    for text, read in zip(texts, voice._judge(texts), strict=True):
         found = read.at(Sentence(0, len(text), text))
         found = replace(found, framing=Framing("customer", found.framing.probabilities))
         funnel.reached.update(_stages(rewriter, found, funnel))

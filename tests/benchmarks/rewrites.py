@@ -148,7 +148,7 @@ def _suggested(
 
 def _as_customer(voice: ClientVoice, sentences: list[str]) -> list[SentenceAnalysis]:
     """Read the sentences as the library does; the benchmark's label stands, whatever the model thinks."""
-    read = voice._read(sentences)
+    read = voice._judge(sentences)
     analysed = [one.at(Sentence(0, len(text), text)) for one, text in zip(read, sentences, strict=True)]
     return [replace(one, framing=Framing("customer", one.framing.probabilities)) for one in analysed]
 

@@ -6,6 +6,7 @@ from hypothesis import strategies as st
 
 from clientvoice.care import assess
 from clientvoice.care.assess import MOST_EVIDENCE
+from clientvoice.records import Cue
 from clientvoice.rules.rule import SHIPPED
 
 CUES = (*SHIPPED["client"], *SHIPPED["customer"])
@@ -34,6 +35,23 @@ def said(say):
 
 def _by_key(sentences):
     return {practice.key: practice for practice in assess(sentences)}
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["I hope this email finds you well.", "I look forward to hearing from you.", "Thank you for your order."],
+)
+def test_stock_lines_are_evidence_of_nothing(say, text):
+    found = assess([say("client", text, *CUES), *[say("neutral", "It rains.")] * 8])
+    assert [practice.key for practice in found if practice.evidence] == []
+
+
+def test_a_cue_that_the_model_names_for_a_threat_is_no_evidence(say):
+    threat = say("client", "If you don't pay, your heating will be cut off.")
+    named = tuple(Cue(name, 0, len(threat.text), "model") for name in ("reassurance", "protection"))
+    assert not any(practice.evidence for practice in assess([replace(threat, cues=named)]))
+    calm = say("client", "If you don't like it, we will refund you.")
+    assert _by_key([replace(calm, cues=named)])["peace_of_mind"].evidence == (0,)
 
 
 def test_a_sentence_with_the_cue_is_evidence(say):

@@ -35,6 +35,10 @@ CASES = [
     ("“I love it,” she told us.", set()),
     ("Phase I begins in May.", set()),
     ("The clock shows ten.", set()),
+    ("I hope this email finds you well.", set()),
+    ("Hello again, I hope you are well, and I look forward to hearing from you.", set()),
+    ("I hope you’re keeping well; I would take the second one.", {"first_person"}),
+    ("I hope your knee is better.", {"first_person"}),
 ]
 
 

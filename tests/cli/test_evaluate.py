@@ -137,3 +137,51 @@ def test_messages_that_do_not_vary_are_null_in_json_and_have_no_columns(run, tmp
     assert "NaN" not in found.stdout and json.loads(found.stdout)["score_spearman"] is None
     refused = run(*args, "--by", "genre")
     assert refused.exit_code == 2 and "--by is for sentences" in refused.stderr
+
+
+@pytest.mark.parametrize("suffix", [".jsonl", ".csv", ".tsv", ".parquet", ".xlsx"])
+def test_a_missing_value_is_none_of_the_values(run, tmp_path, suffix):
+    genres = ["shop", None, "None", None]
+    rows = pandas.DataFrame(
+        {
+            "text": ["Buy now!", "It opens at nine.", "Ring me first.", "Hurry, it ends today!"],
+            "label": ["customer", "neutral", "client", "customer"],
+            "genre": genres,
+        }
+    )
+    path = tmp_path / f"rows{suffix}"
+    if suffix == ".jsonl":
+        lines = [
+            json.dumps(row | {"genre": genre})
+            for row, genre in zip(rows.to_dict("records"), genres, strict=True)
+        ]
+        path.write_text("\n".join(lines), "utf-8")
+    elif suffix == ".parquet":
+        pytest.importorskip("pyarrow", reason="pip install 'clientvoice[tables]'")
+        rows.to_parquet(path)
+    elif suffix == ".xlsx":
+        pytest.importorskip("openpyxl", reason="pip install 'clientvoice[tables]'")
+        rows.to_excel(path, index=False)
+    else:
+        rows.to_csv(path, index=False, sep="\t" if suffix == ".tsv" else ",")
+    args = ("evaluate", path, "--model", "fast", "--by", "genre")
+    figures = json.loads(run(*args, "--json").stdout)
+    assert {value: row["items"] for value, row in figures["by"].items()} == {"": 2, "shop": 1, "None": 1}
+    assert "(no value)" in run(*args).stdout
+
+
+def test_half_an_emoji_is_measured(run, tmp_path):
+    path = tmp_path / "rows.jsonl"
+    row = {"text": "Buy \ud83d now!", "label": "customer", "score": 10, "genre": "shop \ud83d"}
+    path.write_text(json.dumps(row) + "\n", "utf-8")
+    for more in (("--by", "genre"), ("--unit", "message")):
+        found = run("evaluate", path, "--model", "accurate", *more)
+        assert found.exit_code == 0, found.output
+
+
+def test_a_sender_without_a_name_is_one_of_its_own(tmp_path):
+    path = tmp_path / "rows.jsonl"
+    senders = ["", "  ", None, 0, 0]
+    lines = [json.dumps({"text": "a", "label": "client", "sender": sender}) for sender in senders]
+    path.write_text("\n".join(lines), "utf-8")
+    assert [example.group for example in read_examples(path)] == ["1", "2", "3", "0", "0"]

@@ -225,3 +225,15 @@ def test_rows_without_words_or_in_another_language_are_told(run, tmp_path, unit)
     assert "note: 2 of 5 rows read as another language" in result.stderr
     counts = json.loads(result.stdout)
     assert (counts["empty"], counts["notices"]) == (2, {"not_english": 2})
+
+
+@pytest.mark.parametrize("unit", ["sentence", "message"])
+def test_half_an_emoji_leaves_no_row_out(run, tmp_path, unit):
+    table, out = tmp_path / "rows.jsonl", tmp_path / "out.jsonl"
+    texts = [CARING, f"{SELLING} \ud83d", f"{'Wir rufen Sie an, bevor wir etwas am Dach machen. ' * 3}\ud83d"]
+    rows = [json.dumps({"id": at, "text": text}) for at, text in enumerate(texts)]
+    table.write_text("\n".join(rows), "utf-8")
+    found = run("label", table, "--out", out, "--model", "accurate", "--unit", unit, "--json")
+    assert found.exit_code == 0, found.output
+    assert json.loads(found.stdout)["labelled"] == 3
+    assert [line["label"] for line in lines(out)][:2] == ["client", "customer"]

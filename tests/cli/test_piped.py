@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import subprocess
 import sys
 
@@ -30,6 +31,24 @@ def piped(args, data, place):
     done = subprocess.run(command, input=data, capture_output=True, cwd=place, check=False)
     assert b"Traceback" not in done.stderr
     return done
+
+
+@pytest.mark.parametrize("closed", [">&-", "<&- 2>&-"])
+def test_a_closed_stream_ends_no_command(tmp_path, closed):
+    (tmp_path / "june.txt").write_bytes(MAIL)
+    line = f'"{sys.executable}" -m clientvoice explain june.txt --model fast {closed}'
+    done = subprocess.run(["sh", "-c", line], capture_output=True, cwd=tmp_path, check=False)
+    assert (done.returncode, done.stderr) == (0, b"")
+
+
+def test_what_programs_read_is_utf_8_whatever_the_console(tmp_path):
+    data = "Subject: Café\n\nHurry! Buy “now” and save £50.\n".encode()
+    command = [sys.executable, "-m", "clientvoice", "check", "-", "--format", "json", "--model", "fast"]
+    environment = os.environ | {"PYTHONIOENCODING": "cp1252"}
+    done = subprocess.run(
+        command, input=data, capture_output=True, cwd=tmp_path, env=environment, check=False
+    )
+    assert "£50" in str(json.loads(done.stdout.decode("utf-8")))
 
 
 @pytest.mark.parametrize("data", [b"", b" \r\n\t\n"], ids=["nothing", "white space"])

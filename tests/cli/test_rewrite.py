@@ -103,6 +103,7 @@ def test_safe_ones_are_written_to_another_file(run, page, tmp_path):
     assert f"{out} exists. Choose another name, or overwrite it by --force." in refused.stderr
     assert out.read_bytes() == before
     result = run(*again, "--force")
+    assert result.exit_code == 1  # a job that nobody watches must not send what is yet to be filled in
     assert b"[name]" in out.read_bytes() and len(json.loads(result.stdout)["applied"]["done"]) == 2
 
 

@@ -6,6 +6,7 @@ import random
 
 import pytest
 
+from clientvoice.batch.labelled import LabelColumns, read_labels
 from clientvoice.store import load_model
 
 WORDS = [
@@ -189,3 +190,13 @@ def test_it_starts_from_the_model_of_the_house(run, mine, tmp_path):
     out = tmp_path / "own"
     assert run("train", "--labels", mine, "--out", out).exit_code == 0
     assert load_model(out).trained["base"] == "fast"
+
+
+def test_a_sender_without_a_name_is_one_of_its_own(tmp_path):
+    path = tmp_path / "mine.jsonl"
+    senders = ["", "  ", None, 0, 0, "Oak"]
+    rows = [json.dumps({"text": "a", "label": "client", "sender": sender}) for sender in senders]
+    path.write_text("\n".join(rows), "utf-8")
+    found = read_labels(path, LabelColumns())
+    groups = [example.group for example in found.examples]
+    assert groups == ["line 1", "line 2", "line 3", "0", "0", "Oak"] and found.has_groups

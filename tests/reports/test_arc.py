@@ -23,10 +23,32 @@ def _message(analysis, frames):
             "Opens with care, stays neutral in the middle, closes with a push.",
         ),
         (["customer", "client", "client"], "Opens with a push, cares in the middle, closes with care."),
+        (
+            ["neutral"] * 6 + ["client", "customer", "customer"],
+            "Opens neutral, stays neutral in the middle, closes with a push.",
+        ),
+        (
+            ["client", "client", "customer", *["neutral"] * 6],
+            "Opens with care, stays neutral in the middle, closes neutral.",
+        ),
     ],
 )
 def test_the_caption_tells_the_arc(analysis, frames, caption):
     assert arc(_message(analysis, frames).sentences).caption == caption
+
+
+def test_two_short_orders_at_the_end_are_no_care_whatever_stands_before_them(analysis):
+    long = "I will go through the contract with you line by line, and explain every word that is not plain."
+    block = [
+        ["paragraph", [[frame, 0.9, text]]]
+        for frame, text in [
+            *[("neutral", f"Sentence {place}.") for place in range(6)],
+            ("client", long),
+            ("customer", "Buy now!"),
+            ("customer", "Shop the sale now!"),
+        ]
+    ]
+    assert arc(analysis(block=block).sentences).caption.endswith("closes with a push.")
 
 
 def test_two_sentences_have_no_arc(analysis):

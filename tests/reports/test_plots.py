@@ -70,6 +70,13 @@ def test_rewrites_go_from_before_to_after(mended):
     assert len(_drawn(plots.plot_rewrites(mended[0])).get_yticks()) == 9
 
 
+@pytest.mark.parametrize(("most", "error"), [(-1, ValueError), (0, ValueError), ("5", TypeError)])
+def test_the_most_that_is_drawn_is_a_number_of_rows(demo, most, error):
+    for plot in (plots.plot_cues, plots.plot_rewrites):
+        with pytest.raises(error, match="most"):
+            plot(demo, most=most)
+
+
 def test_they_draw_where_they_are_told(mended):
     figure, places = pyplot.subplots(5, 1)
     drawn = [

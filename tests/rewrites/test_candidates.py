@@ -235,3 +235,75 @@ def test_real_sentences_have_answers():
 def test_names_and_ways_stay_in_what_is_said(text, said):
     cues = ("sales_push", "solicitation", "conditions")
     assert said in [one.text for cue in cues for one in SOURCE(text, "sentence", [cue])]
+
+
+MISSED = (
+    "dose",
+    "payment",
+    "stop",
+    "last bus home",
+    "final check-up",
+    "next class",
+    "appointment",
+    "reminder",
+)
+
+
+@pytest.mark.parametrize("thing", MISSED)
+@pytest.mark.parametrize("whose", ["a", "the", "your", "our", "this"])
+def test_only_what_is_put_on_is_told_of_instead_of_missed(thing, whose):
+    assert not any("know about" in said for said in texts(f"Don't miss {whose} {thing}.", cues=["pressure"]))
+
+
+@pytest.mark.parametrize(
+    "thing",
+    ["our autumn fair", "the spring sale on lamps", "our new scarves", "the June issue", "these offers"],
+)
+def test_an_event_is_told_of(thing):
+    assert f"You may like to know about {thing}." in texts(f"Don't miss {thing}!", cues=["pressure"])
+
+
+@pytest.mark.parametrize(
+    ("sentence", "said"),
+    [
+        (
+            "Book your driving lessons today!",
+            "If driving lessons would help you, you are welcome to arrange some.",
+        ),
+        (
+            "Book your dance lesson today!",
+            "If a dance lesson would help you, you are welcome to arrange one.",
+        ),
+    ],
+)
+def test_lessons_are_some_and_a_lesson_is_one(sentence, said):
+    assert said in texts(sentence, cues=["sales_push"])
+
+
+@pytest.mark.parametrize("thing", ["insurance", "physiotherapy", "childcare", "piano tuition"])
+def test_what_has_no_number_is_not_arranged_as_one(thing):
+    assert not any("to arrange" in said for said in texts(f"Book your {thing} today!", cues=["sales_push"]))
+
+
+@pytest.mark.parametrize("sentence", ["Renew now!", "Renew online today!", "Renew here!"])
+def test_nobody_is_welcome_to_renew_what_is_not_named(sentence):
+    assert not any("welcome to renew" in said for said in texts(sentence, cues=["sales_push"]))
+
+
+@pytest.mark.parametrize(
+    "joined", ["and is paid weekly", "and must clear", "but will be returned", "and covers heat"]
+)
+def test_what_is_required_keeps_its_second_verb(joined):
+    for said in texts(f"Rent is required in advance {joined}.", cues=["conditions"]):
+        assert not said.startswith("You need")
+
+
+def test_two_duties_of_one_thing_are_not_made_one():
+    sentence = "Consent is required from both parents and must be signed in ink."
+    assert not any(said.startswith("Please make sure") for said in texts(sentence, cues=["conditions"]))
+
+
+@pytest.mark.parametrize("dots", ["…", " …", "..."])
+def test_a_sentence_that_trails_off_still_does(dots):
+    told = texts(f"Save 20% on all garden chairs{dots}", cues=["price"])
+    assert told and all(said.endswith(dots) for said in told)

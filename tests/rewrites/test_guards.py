@@ -86,3 +86,10 @@ def test_a_duty_never_becomes_a_choice(before: str, after: str) -> None:
 def test_what_is_a_choice_already_may_stay_one() -> None:
     before = "If you want, pay your bill by card now!"
     assert not any("duty" in why for why in guard(before, "If you want, you can pay your bill by card.").why)
+
+
+@pytest.mark.parametrize("dots", ["…", "..."])
+def test_dots_that_leave_something_out_stay(dots: str) -> None:
+    before = f"Valued customers, come on 3 May{dots} and bring a friend."
+    assert "Loses “…”." in guard(before, "Come on 3 May and bring a friend.").why
+    assert "Loses “…”." not in guard(before, "Come on 3 May… and bring a friend.").why

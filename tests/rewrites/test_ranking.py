@@ -92,7 +92,7 @@ def test_candidates_from_outside_pass_the_same_guards(voice: clientvoice.ClientV
 
 @pytest.mark.parametrize("text", ["You hereby indemnify us: buy now!", "Make $5,000 a week from home!"])
 def test_what_words_cannot_mend_gets_advice_only(voice: clientvoice.ClientVoice, text: str) -> None:
-    analysed = voice._read([text])[0].at(Sentence(0, len(text), text))
+    analysed = voice._judge([text])[0].at(Sentence(0, len(text), text))
     if analysed.label == "customer":
         (suggestions,) = voice._rewriter([analysed])
         assert suggestions is not None
@@ -102,7 +102,7 @@ def test_what_words_cannot_mend_gets_advice_only(voice: clientvoice.ClientVoice,
 
 def test_footers_and_quotes_are_never_rewritten(voice: clientvoice.ClientVoice) -> None:
     text = "Buy now and save!"
-    analysed = voice._read([text])[0].at(Sentence(0, len(text), text, "footer"))
+    analysed = voice._judge([text])[0].at(Sentence(0, len(text), text, "footer"))
     assert voice._rewriter([analysed]) == [None]
 
 

@@ -97,3 +97,13 @@ def test_what_could_be_said_anew_once_more_is_left_to_a_person(voice: clientvoic
     assert "said anew" in settled.warnings[0]
     assert rewriter._settled(safe, found) == safe
     assert rewriter._settled(replace(open_, label="neutral"), found).safe
+
+
+def test_a_chance_is_told_as_the_sentence_tells_it(
+    voice: clientvoice.ClientVoice, found: SentenceAnalysis
+) -> None:
+    """Rounded twice, 0.99496 would be 99 % beside the sentence and 100 % beside its rewrite."""
+    then = scores(0.99496)
+    rewrite = weighed(found, Candidate(SAID, "plan"), Verdict(), then, scores(0.05), voice.book)
+    assert rewrite is not None
+    assert f"{rewrite.before:.0%}" == f"{then.probabilities[0, FRAMES.index('customer')]:.0%}" == "99%"

@@ -38,7 +38,7 @@ def test_an_unknown_page_is_told():
     [
         ("pressure", "Ends tonight!", "Presses with a deadline: “Ends tonight!”."),
         ("pressure", "only 3 left", "Presses with scarcity: “only 3 left”."),
-        ("pressure", "quick quick", "Hurries the reader: “quick quick”."),
+        ("pressure", "quick quick", "Sounds like pressure: “quick quick”."),
         ("price", "save 20%", "Leads with the discount: “save 20%”."),
         ("support", "happy to help", "Stands ready to help: “happy to help”."),
         ("candour", "our mistake", "Owns the fault: “our mistake”."),

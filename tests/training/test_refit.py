@@ -47,12 +47,45 @@ def test_a_few_labels_teach_a_house_its_own_words(fast, found):
         assert after[row, FRAMES.index(frame)] > before[row, FRAMES.index(frame)]
 
 
-@pytest.mark.filterwarnings("ignore:refit. no sentence is labelled neutral")
-def test_labels_that_the_base_gives_already_change_none(fast):
+def test_labels_that_the_base_gives_already_change_nothing(fast, corpus):
     texts = [f"Buy the {place} lamp today and save!" for place in PLACES]
     texts += [f"We will ring you before we touch your {place}." for place in PLACES]
-    mine = refit(fast, texts, fast.predict(texts).tolist())
-    np.testing.assert_array_equal(mine.predict(texts), fast.predict(texts))
+    texts += [row.text for row in random.Random(3).sample(read_corpus(corpus), 80)]
+    with pytest.warns(UserWarning, match=r"do not improve this model yet: macro-F1 .* 95 % interval") as told:
+        mine = refit(fast, texts, fast.predict(texts).tolist())
+    assert "It says what the old voice says; label more" in str(told[0].message)
+    assert told[0].filename == __file__
+    np.testing.assert_array_equal(mine.predict_proba(texts), fast.predict_proba(texts))
+
+
+@pytest.mark.parametrize("seed", range(6))
+@pytest.mark.parametrize("count", [60, 200])
+def test_labels_without_sense_change_nothing(fast, corpus, seed, count):
+    rng = random.Random(seed)
+    rows = rng.sample(read_corpus(corpus), count)
+    given = [
+        Example(row.text, rng.choice(FRAMES), (), f"sender {at % 10}", "own") for at, row in enumerate(rows)
+    ]
+    found = refit_model(fast.model, given)
+    assert found.strength == 0 and not found.helps
+
+
+def test_labels_without_sense_are_warned_of(fast, corpus):
+    rng = random.Random(0)
+    rows = rng.sample(read_corpus(corpus), 60)
+    with pytest.warns(
+        UserWarning, match=r"refit: Your labels .* 95 % interval .* to .*; label more, or more"
+    ):
+        refit(fast, [row.text for row in rows], [rng.choice(FRAMES) for _ in rows])
+
+
+def test_labels_that_help_are_not_warned_of(fast):
+    plain = [
+        Example(f"The {place} is open at nine.", "neutral", (), f"sender {at % 5}", "own")
+        for at, place in enumerate(PLACES)
+    ]
+    rows = own(20) + plain
+    refit(fast, [row.text for row in rows], [row.label for row in rows], [row.group for row in rows])
 
 
 def test_the_papers_name_base_and_data(fast, found):
@@ -78,9 +111,22 @@ def test_it_is_stored_and_loaded_again(found, tmp_path):
     np.testing.assert_allclose(
         again.sentences.score(["Our warden is here."]).frames,
         found.model.sentences.score(["Our warden is here."]).frames,
-        atol=0.02,
+        atol=1e-9,
     )
     assert again.name == "fast-own" and again.trained == found.model.trained
+    assert again.digest == found.model.digest
+
+
+def test_models_with_other_weights_have_other_digests(fast, found):
+    """Cross-validation by other senders may choose another strength on the very same labels."""
+    other = refit_model(fast.model, [replace(row, group=row.text) for row in own(20)])
+    alike = refit_model(fast.model, own(20))
+    assert alike.model.digest == found.model.digest
+    same = np.array_equal(*(one.model.sentences.branches[0].frame_weights for one in (other, found)))
+    assert same or other.model.digest != found.model.digest
+    swapped = {"client": "customer", "customer": "client"}
+    turned = refit_model(fast.model, [replace(row, label=swapped[row.label]) for row in own(20)])
+    assert turned.model.digest not in (found.model.digest, fast.model.digest)
 
 
 def test_texts_met_twice_count_once_and_contradictions_not_at_all(fast):
@@ -188,7 +234,7 @@ def test_table_and_verdict_tell_the_same_gain(found):
     assert found.gain.value == pytest.approx(told, abs=2e-4)
 
 
-@pytest.mark.filterwarnings("ignore:refit. no sentence is labelled neutral")
+@pytest.mark.filterwarnings("ignore:refit. ")
 def test_labels_are_read_as_in_tables_and_missing_senders_are_their_own(fast, monkeypatch):
     rows = own()
     seen = []
@@ -198,10 +244,10 @@ def test_labels_are_read_as_in_tables_and_missing_senders_are_their_own(fast, mo
         return refit_model(stored, examples)
 
     monkeypatch.setattr("clientvoice.training.refit.refit_model", keep)
-    groups = [None, float("nan"), "Oak", *["Elm"] * (len(rows) - 3)]
+    groups = [None, float("nan"), "", "  ", "Oak", *["Elm"] * (len(rows) - 5)]
     refit(fast, (row.text for row in rows), (f" {row.label.title()} " for row in rows), iter(groups))
     assert [one.label for one in seen] == [row.label for row in rows]
-    assert [one.group for one in seen[:4]] == ["row 0", "row 1", "Oak", "Elm"]
+    assert [one.group for one in seen[:6]] == ["row 0", "row 1", "row 2", "row 3", "Oak", "Elm"]
 
 
 @pytest.mark.parametrize(
@@ -216,6 +262,7 @@ def test_labels_are_read_as_in_tables_and_missing_senders_are_their_own(fast, mo
         ({"labels": [*["client"] * 19, float("nan")]}, r"refit: labels\[19\]: got a float \(nan\)"),
         ({"labels": [None] * 20}, r"refit: labels\[0\]: got a NoneType \(None\), expected one of client"),
         ({"groups": "me"}, "refit: groups is a str, expected one for each text"),
+        ({"labels": {"client", "customer"}}, "refit: labels is a set, expected one for each text"),
     ],
 )
 def test_what_is_no_label_text_or_voice_is_told_by_its_place(fast, change, told):

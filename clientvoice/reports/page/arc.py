@@ -38,7 +38,8 @@ def arc(sentences: Sequence[SentenceAnalysis]) -> Arc | None:
     """Return the arc of a message, None where fewer than three sentences count.
 
     A bar is as wide as its sentence is long, and as high as the probability of
-    client is above that of customer.
+    client is above that of customer. The words go by sentences, whatever their
+    length: the nearer one stands to the opening or the close, the more it counts there.
     """
     steps = [
         _Step(
@@ -80,11 +81,17 @@ def _mean(steps: Sequence[_Step]) -> float:
 
 def _caption(steps: list[_Step]) -> str:
     third = max(1, len(steps) // 3)
-    parts = (steps[:third], steps[third:-third], steps[-third:])
+    opening, middle, close = steps[:third], steps[third:-third], steps[-third:]
+    parts = (_rising(opening[::-1]), [_Step(1, step.balance) for step in middle], _rising(close))
     frames = [_lean(_mean(part)) for part in parts if part]
     if len(set(frames)) == 1:
         return f"{_THROUGHOUT[frames[0]]} from opening to close."
     return ", ".join(_PHRASES[frame][place] for place, frame in enumerate(frames)) + "."
+
+
+def _rising(steps: Sequence[_Step]) -> list[_Step]:
+    """Weigh sentences by place, not by length: a message ends with its last "Buy now!"."""
+    return [_Step(place, step.balance) for place, step in enumerate(steps, start=1)]
 
 
 def _lean(balance: float) -> str:

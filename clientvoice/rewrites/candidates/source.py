@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
@@ -20,6 +21,9 @@ from clientvoice.rules.folding import plain
 
 EDITS: tuple[RewriteMethod, ...] = ("phrase", "clause")
 """What leaves a sentence standing and takes something out of it."""
+
+_DOTS = re.compile(r"\s?(?:…|\.{3})$")
+"""With the space before them, where the writer sets one."""
 
 MOST = 24
 LONGEST = 600
@@ -140,7 +144,7 @@ class CandidateSource:
             ]
             if planned:
                 break
-        return _distinct(found + planned, text)
+        return _distinct([_trailing_off(one, text) for one in found + planned], text)
 
     def _reduced(self, text: str, kind: str) -> Iterator[Candidate]:
         """Yield the sentence less what presses, all at once and then step by step."""
@@ -196,6 +200,14 @@ PUFF_NOTE = "Says what it is, without praise that the reader cannot check."
 def _by_rule(rule: PhraseRule, text: str) -> Candidate:
     cues = (rule.cue,) if rule.cue else ()
     return Candidate(text, rule.method, cues, rule.origin, rule.note, house=rule.house)
+
+
+def _trailing_off(candidate: Candidate, sentence: str) -> Candidate:
+    """Return a candidate that trails off where the sentence does."""
+    dots = _DOTS.search(sentence)
+    if dots is None or _DOTS.search(candidate.text):
+        return candidate
+    return replace(candidate, text=candidate.text.rstrip(" .") + dots.group())
 
 
 def _distinct(found: Sequence[Candidate], sentence: str) -> list[Candidate]:

@@ -72,8 +72,9 @@ FILTERS: Mapping[str, Callable[[str], str]] = {
     "them": _agreeing("it", "them"),
     "it": _agreeing("it", "they"),
     "that": _agreeing("that", "those"),
+    "some": _agreeing("one", "some"),
 }
-"""What a rule may do to a gap; ``is`` to ``that`` say a word that agrees with the gap instead of it."""
+"""What a rule may do to a gap; ``is`` to ``some`` say a word that agrees with the gap instead of it."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,7 @@ from functools import cache
 from itertools import pairwise
 
 from clientvoice.rewrites.candidates.words import verbs
-from clientvoice.rewrites.facts.lexicon import any_of, folded, straight, word_lists
+from clientvoice.rewrites.facts.lexicon import any_of, folded, listed, straight, word_lists
 from clientvoice.rewrites.guards.articles import article_slips
 from clientvoice.rewrites.guards.junctions import odd_junctions
 
@@ -66,6 +66,12 @@ def _doubled(text: str) -> Iterator[str]:
     for found in _DOUBLED.finditer(text):
         if found[1] not in spared:
             yield f"Doubles “{found[1]}”."
+
+
+def _leaning(text: str) -> Iterator[str]:
+    """Find a request for what another sentence names, such as “please do so”."""
+    for found in listed("fluency", "leaning").finditer(text):
+        yield f"Asks for what it does not name: “{found.group()}”."
 
 
 def _punctuation(text: str) -> Iterator[str]:
@@ -199,6 +205,7 @@ def _mixes_persons(before: str, after: str) -> bool:
 
 _CHECKS: tuple[Callable[[str], Iterator[str]], ...] = (
     _doubled,
+    _leaning,
     _punctuation,
     _dangling,
     _pairs,

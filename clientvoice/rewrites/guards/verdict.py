@@ -9,13 +9,16 @@ from dataclasses import dataclass
 from clientvoice.rewrites.facts.finding import compare_facts
 from clientvoice.rewrites.facts.lexicon import folded, listed
 from clientvoice.rewrites.guards.commitments import new_promises
+from clientvoice.rewrites.guards.duties import duty_slips
 from clientvoice.rewrites.guards.fluency import slips
 from clientvoice.rewrites.guards.similarity import similarity
+from clientvoice.rewrites.guards.subjects import owner_slips
 
 FLOOR = 0.25
 """The least similarity of a rewrite and its sentence."""
 
 _A_NAME = re.compile(r"\b(?:an?|the|this|your|our|each|every|any) \[name\]", re.IGNORECASE)
+_DOTS = re.compile(r"…|\.{3}")
 _PLACEHOLDER = re.compile(r"\[[A-Za-z][\w .,'/-]{0,40}\]")
 
 
@@ -52,7 +55,9 @@ def guard(before: str, after: str) -> Verdict:
         *_facts(before, after),
         *_promises(before, filled),
         *_urging(before, filled),
-        *_duties(before, filled),
+        *duty_slips(before, filled),
+        *owner_slips(before, filled),
+        *_trailing(before, after),
         *_length(before, filled),
     )
     faults += (*slips(before, filled), *_meaning(before, after), *_misplaced(before, after))
@@ -98,12 +103,10 @@ def _urging(before: str, after: str) -> Iterator[str]:
         )
 
 
-def _duties(before: str, after: str) -> Iterator[str]:
-    """Name a duty that the rewrite would leave to the reader's taste."""
-    duty, option = listed("duties", "duties"), listed("duties", "options")
-    found = duty.search(folded(before))
-    if found and option.search(folded(after)) and not option.search(folded(before)):
-        yield f"Makes a choice of a duty: “{found.group()}”."
+def _trailing(before: str, after: str) -> Iterator[str]:
+    """Name dots that leave something out or trail off, and are gone."""
+    if _DOTS.search(before) and not _DOTS.search(after):
+        yield "Loses “…”."
 
 
 def _length(before: str, after: str) -> Iterator[str]:
