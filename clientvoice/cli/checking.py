@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from itertools import islice
@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from clientvoice.cli.bar import CUSTOMER, Bar
 from clientvoice.cli.progress import progress
 from clientvoice.errors import ConfigError
-from clientvoice.house import style_for
+from clientvoice.house import HouseStyle, styles_for
 from clientvoice.readers import STDIN, Limits, read_bytes, read_path
 from clientvoice.readers.charset import decode
 from clientvoice.readers.formats import NAMED, format_of, sniff_template
@@ -22,10 +22,10 @@ from clientvoice.reports.checks.checked import Checked, CheckedMessage
 from clientvoice.reports.checks.findings import Finding, findings, low_score, numbered
 from clientvoice.reports.checks.positions import is_written
 from clientvoice.reports.page.template import counted
+from clientvoice.rules import RuleBook
 from clientvoice.voice import BATCH, ClientVoice, load
 
 if TYPE_CHECKING:
-    from clientvoice.house import HouseStyle
     from clientvoice.readers import Found
 
 _UNKNOWN = frozenset({"skipped_unknown", "skipped_hidden", "skipped_link"})
@@ -96,7 +96,7 @@ Item = tuple[Message | Failure, bytes | Path | None]
 
 
 def run_check(inputs: Inputs, settings: Settings, data: bytes = b"") -> Checked:
-    """Read, judge and compare.
+    """Read, judge and compare, each file by the house style at or above it.
 
     Parameters
     ----------
@@ -106,9 +106,30 @@ def run_check(inputs: Inputs, settings: Settings, data: bytes = b"") -> Checked:
         Standard input, where that is read.
     """
     inputs.checked()
-    house = style_for(inputs.places, settings.config)
     known = Baseline.read(settings.baseline) if settings.baseline else None
-    found = [] if inputs.from_stdin else _found(inputs, house)
+    shares = _shares(inputs, settings.config)
+    parts = [_by_one_style(inputs, house, found, settings, data) for house, found in shares]
+    return _compared(_joined(parts), known, settings.write_baseline)
+
+
+def _joined(parts: Sequence[Checked]) -> Checked:
+    first, *more = parts
+    if not more:
+        return first
+    rules = {rule.name: rule for part in reversed(parts) for rule in part.book}
+    return replace(
+        first,
+        findings=tuple(one for part in parts for one in part.findings),
+        messages=tuple(one for part in parts for one in part.messages),
+        failures=tuple(one for part in parts for one in part.failures),
+        book=RuleBook(tuple(rules.values())),
+        files={name: path for part in parts for name, path in part.files.items()},
+    )
+
+
+def _by_one_style(
+    inputs: Inputs, house: HouseStyle, found: Sequence[Found | Failure], settings: Settings, data: bytes
+) -> Checked:
     voice = load(settings.model, rules=settings.rules, house=house)
     bar = settings.bar.checked(voice.book)
     told: list[Finding] = []
@@ -123,10 +144,9 @@ def run_check(inputs: Inputs, settings: Settings, data: bytes = b"") -> Checked:
             messages.append(_message(result))
             told += _told(result, voice, bar, advised=settings.advised, raw=_raw(result, origin, inputs))
     told = [replace(one, level=bar.level(one)) for one in numbered(told)]
-    checked = Checked(
+    return Checked(
         tuple(told), tuple(messages), tuple(failures), voice.book, voice.name, files=_odd_names(found)
     )
-    return _compared(checked, known, settings.write_baseline)
 
 
 def _compared(checked: Checked, known: Baseline | None, write: Path | None) -> Checked:
@@ -142,35 +162,65 @@ def _compared(checked: Checked, known: Baseline | None, write: Path | None) -> C
     return replace(checked, findings=marked, compared=True, stale=known.stale(marked, read))
 
 
+_Share = tuple[HouseStyle, Sequence["Found | Failure"]]
+"""A house style, and the files that are read by it."""
+
+
+def _shares(inputs: Inputs, config: Path | None) -> list[_Share]:
+    """Return the files by their house styles; one that two named places hold goes with the nearer."""
+    styles = styles_for(inputs.places, config)
+    if inputs.from_stdin:
+        return [(house, ()) for house, _ in styles]
+    homes = {place.resolve(): house for house, places in styles for place in places}
+    shares: list[_Share] = []
+    for house, places in styles:
+        found = _found(replace(inputs, paths=places), house)
+        shares.append((house, [entry for entry in found if _home(entry, homes, house) is house]))
+    _check_found(inputs, [entry for _, found in shares for entry in found])
+    _check_choice(shares)
+    return shares
+
+
+def _home(entry: Found | Failure, homes: Mapping[Path, HouseStyle], otherwise: HouseStyle) -> HouseStyle:
+    if isinstance(entry, Failure) or len(homes) < 2:
+        return otherwise
+    path = entry.path.resolve()
+    return next((homes[place] for place in (path, *path.parents) if place in homes), otherwise)
+
+
 def _found(inputs: Inputs, house: HouseStyle) -> list[Found | Failure]:
     from clientvoice.readers import find_files
 
     own = frozenset(path.resolve() for path in inputs.own)
     named = frozenset(inputs.paths)
-    found = [
+    return [
         entry if isinstance(entry, Failure) or entry.path in named else _wanted(entry, house)
         for entry in find_files(inputs.paths, limits=inputs.limits)
         if isinstance(entry, Failure) or entry.path.resolve() not in own
     ]
+
+
+def _check_found(inputs: Inputs, found: Sequence[Found | Failure]) -> None:
     missing = [entry.text for entry in found if isinstance(entry, Failure) and entry.code == "not_found"]
     if missing and len(missing) == len(found):
         raise ConfigError(" ".join(missing[:5]))
     if all(isinstance(entry, Failure) and entry.code in _UNKNOWN for entry in found):
         places = ", ".join(str(path) for path in inputs.paths[:5])
         raise ConfigError(f"nothing to check in {places}. Expected mails, pages, Markdown or text.")
-    _check_choice(found, house)
-    return found
 
 
-def _check_choice(found: Sequence[Found | Failure], house: HouseStyle) -> None:
-    """Refuse a house style that leaves nothing to check: one wrong glob would let everything pass."""
-    left_out = [entry for entry in found if isinstance(entry, Failure) and entry.code == _EXCLUDED]
-    others = (entry for entry in found if not (isinstance(entry, Failure) and entry.code in _UNKNOWN))
-    if left_out and len(left_out) == sum(1 for _ in others):
+def _check_choice(shares: Sequence[_Share]) -> None:
+    """Refuse house styles that leave nothing to check: one wrong glob would let everything pass."""
+    entries = [(house, entry) for house, found in shares for entry in found]
+    failed = [(house, entry) for house, entry in entries if isinstance(entry, Failure)]
+    left_out = [(house, entry) for house, entry in failed if entry.code == _EXCLUDED]
+    unknown = sum(entry.code in _UNKNOWN for _, entry in failed)
+    if left_out and len(left_out) == len(entries) - unknown:
+        house, first = left_out[0]
         keys = " and ".join(key for key in ("include", "exclude") if getattr(house, key))
         raise ConfigError(
             f"nothing to check: {keys} in {house.path} left out {counted(len(left_out), 'file')}, "
-            f"such as {left_out[0].id}. Correct the globs, or name a file outright to have it read."
+            f"such as {first.id}. Correct the globs, or name a file outright to have it read."
         )
 
 

@@ -35,7 +35,7 @@ def style_for(places: Iterable[Path], config: Path | None = None) -> HouseStyle:
     Raises
     ------
     ConfigError
-        If a setting is wrong, or the places have different styles.
+        If a setting is wrong, or the places have different styles, or only some of them have one.
 
     Examples
     --------
@@ -45,20 +45,51 @@ def style_for(places: Iterable[Path], config: Path | None = None) -> HouseStyle:
     ...     style_for([Path(folder) / "june.md", Path(folder) / "july.md"]).disable
     ('price',)
     """
-    if config is not None:
-        return read_style(config)
-    found: dict[Path, HouseStyle] = {}
-    for place in places:
-        style = find_style(place)
-        if style is not None and style.path is not None:
-            found[style.path] = style
+    found = styles_for(places, config)
     if len(found) > 1:
-        first, second, *_ = found
-        raise ConfigError(
-            f"two house styles: {first} and {second}. "
-            "Score their folders apart, or choose one by --config FILE."
-        )
-    return next(iter(found.values()), HouseStyle())
+        (one, (first, *_)), (other, (second, *_)), *_ = found
+        remedy = "Take their folders apart, or choose one style for all by --config FILE."
+        if one.path and other.path:
+            raise ConfigError(f"two house styles: {one.path} and {other.path}. {remedy}")
+        bare = first if one.path is None else second
+        raise ConfigError(f"{one.path or other.path} is no house style of {bare}, which has none. {remedy}")
+    return found[0][0] if found else HouseStyle()
+
+
+def styles_for(
+    places: Iterable[Path], config: Path | None = None
+) -> tuple[tuple[HouseStyle, tuple[Path, ...]], ...]:
+    """Return the house styles of what is to be read, each with its places; one of them may be empty.
+
+    Parameters
+    ----------
+    places : iterable of Path
+        The files and folders to be read; each is searched upward.
+    config : Path, optional
+        The file to take for all of them instead.
+
+    Raises
+    ------
+    ConfigError
+        If a setting is wrong.
+
+    Examples
+    --------
+    >>> import tempfile
+    >>> with tempfile.TemporaryDirectory() as folder:
+    ...     _ = (Path(folder) / "clientvoice.toml").write_text('disable = ["price"]')
+    ...     [(style.disable, len(own)) for style, own in styles_for([Path(folder), Path("/")])]
+    [(('price',), 1), ((), 1)]
+    """
+    if config is not None:
+        return ((read_style(config), tuple(places)),)
+    styles: dict[Path | None, HouseStyle] = {}
+    homes: dict[Path | None, list[Path]] = {}
+    for place in places:
+        style = find_style(place) or HouseStyle()
+        styles.setdefault(style.path, style)
+        homes.setdefault(style.path, []).append(place)
+    return tuple((style, tuple(homes[path])) for path, style in styles.items())
 
 
 def find_style(place: Path) -> HouseStyle | None:

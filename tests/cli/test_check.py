@@ -150,6 +150,24 @@ def test_comments_and_house_style_are_followed(check, site):
     assert result.exit_code == 0 and "2 ignored" in result.stdout
 
 
+def test_each_file_goes_by_the_house_style_above_it(check, tmp_path):
+    sale = "Hurry, only 3 left in stock, order today!"
+    (tmp_path / "legal").mkdir()
+    for name in ("a.md", "legal/b.md", "legal/note.bin"):
+        (tmp_path / name).write_text(sale, "utf-8")
+    (tmp_path / "legal" / "clientvoice.toml").write_text(
+        'disable = ["pressure", "sales_push", "price"]', "utf-8"
+    )
+    a, b = tmp_path / "a.md", tmp_path / "legal" / "b.md"
+    assert (check(a).exit_code, check(b).exit_code) == (1, 0)
+    for places in ((a, b), (b, a), (a, tmp_path / "legal"), (tmp_path, tmp_path / "legal")):
+        result = check(*places, "--format", "json")
+        told = json.loads(result.stdout)
+        assert result.exit_code == 1
+        assert {found["path"] for found in told["findings"] if found["fails"]} == {str(a)}
+        assert check(a, tmp_path / "legal" / "none.md").exit_code == 1  # told, and the rest goes on
+
+
 def test_what_a_run_writes_it_does_not_read(check, site):
     for _ in range(2):
         assert check("site", "--format", "markdown", "--out", "site/summary.md").exit_code == 1

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from clientvoice.errors import ConfigError
-from clientvoice.house import HouseStyle, find_style, read_style, style_for
+from clientvoice.house import HouseStyle, find_style, read_style, style_for, styles_for
 
 FULL = """
 model = "fast"
@@ -94,6 +94,19 @@ def test_places_with_different_styles_are_told_apart(home: Path) -> None:
     assert style_for([home / "mail", home / "mail" / "2026"]).path == home / "mail" / "clientvoice.toml"
     chosen = home / "our-rules" / "clientvoice.toml"
     assert style_for([home / "mail", home / "our-rules"], chosen).path == chosen
+
+
+def test_a_style_is_not_that_of_a_place_without_one(home: Path) -> None:
+    (home / "legal").mkdir()
+    written(home / "legal" / "clientvoice.toml", 'disable = ["price"]')
+    with pytest.raises(ConfigError, match=r"is no house style of .*a\.md, which has none.*--config"):
+        style_for([home / "a.md", home / "legal" / "b.md"])
+    found = styles_for([home / "a.md", home / "legal" / "b.md", home / "c.md"])
+    assert [(house.disable, [place.name for place in own]) for house, own in found] == [
+        ((), ["a.md", "c.md"]),
+        (("price",), ["b.md"]),
+    ]
+    assert len(styles_for([home / "a.md", home / "legal"], home / "legal" / "clientvoice.toml")) == 1
 
 
 def test_without_a_file_nothing_is_settled(home: Path) -> None:
