@@ -101,7 +101,7 @@ def listed(name: str, group: str) -> re.Pattern[str]:
 
     Examples
     --------
-    >>> listed("duties", "duties").search("take your tablets").group()
+    >>> listed("duties", "health").search("take your tablets").group()
     'your tablets'
     """
     return words_pattern(word_lists(name)[group]["words"])
