@@ -42,6 +42,9 @@ DEFAULT_MODEL = "accurate"
 BATCH = 64
 """Messages whose sentences are scored together."""
 
+SUGGESTED = 3
+"""Rewrites a sentence, at most, where nothing else is asked for."""
+
 _ALIKE = 1e-6
 """How far a probability may be from the one that an analysis records: rounding, no other model."""
 
@@ -189,7 +192,7 @@ class ClientVoice:
         >>> [(sentence.label, sentence.text) for sentence in analysis.sentences]
         [('customer', 'Hurry, only 3 left!'), ('client', 'Ring me before you sign.')]
         """
-        found = self.suggest(next(self.pipe([as_message(text)])))
+        found = self._suggested(next(self.pipe([as_message(text)])), SUGGESTED)
         marked = dict.fromkeys(sentence.text for sentence in found.sentences if sentence.label != "neutral")
         return replace(found, explanations={sentence: self.explain(sentence) for sentence in marked})
 
@@ -224,7 +227,7 @@ class ClientVoice:
             at += len(batch)
 
     def suggest(
-        self, analysis: MessageAnalysis, *, limit: int = 3, extra: Proposer | None = None
+        self, analysis: MessageAnalysis, *, limit: int = SUGGESTED, extra: Proposer | None = None
     ) -> MessageAnalysis:
         """Return the analysis with suggestions for each sentence that frames its reader as a customer.
 
@@ -259,8 +262,13 @@ class ClientVoice:
         arguments.check_analysis(analysis, "suggest")
         arguments.check_whole(limit, "suggest: limit", 0)
         self._check_own(analysis)
-        proposed = None if extra is None else _checked(extra)
-        suggested = self._rewriter(analysis.sentences, limit=limit, extra=proposed)
+        return self._suggested(analysis, limit, None if extra is None else _checked(extra))
+
+    def _suggested(
+        self, analysis: MessageAnalysis, limit: int, extra: Extra | None = None
+    ) -> MessageAnalysis:
+        """Return the analysis, which is this voice's own, with suggestions."""
+        suggested = self._rewriter(analysis.sentences, limit=limit, extra=extra)
         return replace(
             analysis,
             sentences=tuple(

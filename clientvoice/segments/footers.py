@@ -75,9 +75,7 @@ def footers(texts: Sequence[str], signed: Collection[int] = ()) -> set[int]:
 
 
 def _look(text: str) -> _Is:
-    if _RULE.fullmatch(text):
-        return _Is.FILLER
-    return _looks_like(text[:_LONGEST])
+    return _Is.FILLER if _RULE.fullmatch(text) else _looks_like(text[:_LONGEST])
 
 
 @lru_cache(maxsize=_REMEMBERED)

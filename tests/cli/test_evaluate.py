@@ -28,6 +28,18 @@ def labelled(tmp_path):
     return path
 
 
+def write_table(rows, path):
+    """Write rows as the suffix of a name says."""
+    if path.suffix == ".parquet":
+        pytest.importorskip("pyarrow", reason="pip install 'clientvoice[tables]'")
+        rows.to_parquet(path)
+    elif path.suffix == ".xlsx":
+        pytest.importorskip("openpyxl", reason="pip install 'clientvoice[tables]'")
+        rows.to_excel(path, index=False)
+    else:
+        rows.to_csv(path, index=False, sep="\t" if path.suffix == ".tsv" else ",")
+
+
 def test_sentences_are_measured(run, labelled):
     result = run("evaluate", labelled, "--model", "fast")
     assert result.exit_code == 0, result.output
@@ -48,14 +60,7 @@ def test_figures_come_as_json(run, labelled, unit):
 def test_any_table_gives_the_same_figures(run, labelled, tmp_path, suffix, unit):
     rows = pandas.read_json(labelled, lines=True)
     path = tmp_path / f"rows{suffix}"
-    if suffix == ".parquet":
-        pytest.importorskip("pyarrow", reason="pip install 'clientvoice[tables]'")
-        rows.to_parquet(path)
-    elif suffix == ".xlsx":
-        pytest.importorskip("openpyxl", reason="pip install 'clientvoice[tables]'")
-        rows.to_excel(path, index=False)
-    else:
-        rows.to_csv(path, index=False, sep="\t" if suffix == ".tsv" else ",")
+    write_table(rows, path)
     args = ("--model", "fast", "--unit", unit, "--json")
     found = run("evaluate", path, *args)
     assert found.exit_code == 0, found.output
@@ -156,14 +161,8 @@ def test_a_missing_value_is_none_of_the_values(run, tmp_path, suffix):
             for row, genre in zip(rows.to_dict("records"), genres, strict=True)
         ]
         path.write_text("\n".join(lines), "utf-8")
-    elif suffix == ".parquet":
-        pytest.importorskip("pyarrow", reason="pip install 'clientvoice[tables]'")
-        rows.to_parquet(path)
-    elif suffix == ".xlsx":
-        pytest.importorskip("openpyxl", reason="pip install 'clientvoice[tables]'")
-        rows.to_excel(path, index=False)
     else:
-        rows.to_csv(path, index=False, sep="\t" if suffix == ".tsv" else ",")
+        write_table(rows, path)
     args = ("evaluate", path, "--model", "fast", "--by", "genre")
     figures = json.loads(run(*args, "--json").stdout)
     assert {value: row["items"] for value, row in figures["by"].items()} == {"": 2, "shop": 1, "None": 1}

@@ -91,12 +91,12 @@ class Page:
         self._imply_ends(tag)
         effect = effect_of(tag, tuple(attributes), self._cascade(tag, attributes) if self._sheet else None)
         place = inside(effect, self._place) if effect else self._place
-        if effect and self.is_empty and self._preheader.may_start(effect, self._place, place):
+        if effect and self._is_empty and self._preheader.may_start(effect, self._place, place):
             place, parts = replace(self._place, preheader=True), "block"
+        elif place.gone:
+            parts = ""
         else:
-            parts = (
-                "" if place.gone else self._parts_text(tag, effect.look if effect else hidden.PLAIN, place)
-            )
+            parts = self._parts_text(tag, effect.look if effect else hidden.PLAIN, place)
         if place.preheader:
             self._preheader.meet(tag)
         self._part(parts)
@@ -179,11 +179,6 @@ class Page:
     def is_open(self, tag: str) -> bool:
         """Tell whether an element of this tag is open."""
         return bool(self._open.get(tag))
-
-    @property
-    def is_empty(self) -> bool:
-        """Whether no text has been met that a reader sees."""
-        return not (self.builder.position or self.builder.is_open)
 
     def close(self, subject: str = "") -> tuple[Block, ...]:
         """Close all that is open and return the blocks, quoted mails marked.
@@ -283,6 +278,11 @@ class Page:
                 self.text(start, end) if unit is None else self.unit(unit, start, end)
             self.builder.end_block(picture_block, all_wrap)
         self._pictures, self._place = [], around
+
+    @property
+    def _is_empty(self) -> bool:
+        """Whether no text has been met that a reader sees."""
+        return not (self.builder.position or self.builder.is_open)
 
     def _end_preheader(self) -> None:
         """Keep what the page has shown so far if it is a preheader, else start anew without it."""
