@@ -115,7 +115,8 @@ def check(
     Example: clientvoice check - --stdin-filename june.md < june.md
     """
     from clientvoice.cli.bar import Bar
-    from clientvoice.cli.checking import Inputs, Settings, run_check
+    from clientvoice.cli.checking import Settings, run_check
+    from clientvoice.cli.inputs import Inputs
     from clientvoice.cli.piped import piped_bytes
 
     if as_json and form not in (Format.text, Format.json):

@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from functools import cached_property
 from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from clientvoice.cli.bar import CUSTOMER, Bar
+from clientvoice.cli.inputs import Inputs, shares_of
 from clientvoice.cli.progress import progress
-from clientvoice.errors import ConfigError
-from clientvoice.house import HouseStyle, styles_for
-from clientvoice.readers import STDIN, Limits, read_bytes, read_path
+from clientvoice.readers import read_bytes, read_path
 from clientvoice.readers.charset import decode
 from clientvoice.readers.formats import NAMED, format_of, sniff_template
 from clientvoice.records import Failure, Message, MessageAnalysis
@@ -21,60 +19,12 @@ from clientvoice.reports.checks.baseline import Baseline
 from clientvoice.reports.checks.checked import Checked, CheckedMessage
 from clientvoice.reports.checks.findings import Finding, findings, low_score, numbered
 from clientvoice.reports.checks.positions import is_written
-from clientvoice.reports.page.template import counted
 from clientvoice.rules import RuleBook
 from clientvoice.voice import BATCH, ClientVoice, load
 
 if TYPE_CHECKING:
+    from clientvoice.house import HouseStyle
     from clientvoice.readers import Found
-
-_UNKNOWN = frozenset({"skipped_unknown", "skipped_hidden", "skipped_link"})
-_EXCLUDED = "skipped_excluded"
-
-
-@dataclass(frozen=True)
-class Inputs:
-    """What is to be read.
-
-    Parameters
-    ----------
-    paths : tuple of Path
-    stdin_name : str or None
-        Read standard input as a file of this name.
-    max_bytes : int
-    own : tuple of Path
-        Files that the run writes itself, which it never reads.
-    """
-
-    paths: tuple[Path, ...]
-    stdin_name: str | None = None
-    max_bytes: int = 20_000_000
-    own: tuple[Path, ...] = ()
-
-    @cached_property
-    def limits(self) -> Limits:
-        """The bounds of the readers."""
-        return Limits(max_bytes=self.max_bytes)
-
-    @property
-    def from_stdin(self) -> bool:
-        """Whether standard input is read."""
-        return self.stdin_name is not None or Path(STDIN) in self.paths
-
-    @property
-    def places(self) -> tuple[Path, ...]:
-        """Where the house style is looked for."""
-        return (Path(self.stdin_name or ""),) if self.from_stdin else self.paths
-
-    def checked(self) -> Inputs:
-        """Return the inputs, or raise a ConfigError where they do not go together."""
-        if self.from_stdin and set(self.paths) - {Path(STDIN)}:
-            raise ConfigError(
-                "standard input is checked alone: leave out the other paths, or - and --stdin-filename."
-            )
-        if not (self.paths or self.from_stdin):
-            raise ConfigError("nothing to check. Name files or folders, or - for standard input.")
-        return self
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,7 +57,7 @@ def run_check(inputs: Inputs, settings: Settings, data: bytes = b"") -> Checked:
     """
     inputs.checked()
     known = Baseline.read(settings.baseline) if settings.baseline else None
-    shares = _shares(inputs, settings.config)
+    shares = shares_of(inputs, settings.config)
     parts = [_by_one_style(inputs, house, found, settings, data) for house, found in shares]
     return _compared(_joined(parts), known, settings.write_baseline)
 
@@ -162,68 +112,6 @@ def _compared(checked: Checked, known: Baseline | None, write: Path | None) -> C
     return replace(checked, findings=marked, compared=True, stale=known.stale(marked, read))
 
 
-_Share = tuple[HouseStyle, Sequence["Found | Failure"]]
-"""A house style, and the files that are read by it."""
-
-
-def _shares(inputs: Inputs, config: Path | None) -> list[_Share]:
-    """Return the files by their house styles; one that two named places hold goes with the nearer."""
-    styles = styles_for(inputs.places, config)
-    if inputs.from_stdin:
-        return [(house, ()) for house, _ in styles]
-    homes = {place.resolve(): house for house, places in styles for place in places}
-    shares: list[_Share] = []
-    for house, places in styles:
-        found = _found(replace(inputs, paths=places), house)
-        shares.append((house, [entry for entry in found if _home(entry, homes, house) is house]))
-    _check_found(inputs, [entry for _, found in shares for entry in found])
-    _check_choice(shares)
-    return shares
-
-
-def _home(entry: Found | Failure, homes: Mapping[Path, HouseStyle], otherwise: HouseStyle) -> HouseStyle:
-    if isinstance(entry, Failure) or len(homes) < 2:
-        return otherwise
-    path = entry.path.resolve()
-    return next((homes[place] for place in (path, *path.parents) if place in homes), otherwise)
-
-
-def _found(inputs: Inputs, house: HouseStyle) -> list[Found | Failure]:
-    from clientvoice.readers import find_files
-
-    own = frozenset(path.resolve() for path in inputs.own)
-    named = frozenset(inputs.paths)
-    return [
-        entry if isinstance(entry, Failure) or entry.path in named else _wanted(entry, house)
-        for entry in find_files(inputs.paths, limits=inputs.limits)
-        if isinstance(entry, Failure) or entry.path.resolve() not in own
-    ]
-
-
-def _check_found(inputs: Inputs, found: Sequence[Found | Failure]) -> None:
-    missing = [entry.text for entry in found if isinstance(entry, Failure) and entry.code == "not_found"]
-    if missing and len(missing) == len(found):
-        raise ConfigError(" ".join(missing[:5]))
-    if all(isinstance(entry, Failure) and entry.code in _UNKNOWN for entry in found):
-        places = ", ".join(str(path) for path in inputs.paths[:5])
-        raise ConfigError(f"nothing to check in {places}. Expected mails, pages, Markdown or text.")
-
-
-def _check_choice(shares: Sequence[_Share]) -> None:
-    """Refuse house styles that leave nothing to check: one wrong glob would let everything pass."""
-    entries = [(house, entry) for house, found in shares for entry in found]
-    failed = [(house, entry) for house, entry in entries if isinstance(entry, Failure)]
-    left_out = [(house, entry) for house, entry in failed if entry.code == _EXCLUDED]
-    unknown = sum(entry.code in _UNKNOWN for _, entry in failed)
-    if left_out and len(left_out) == len(entries) - unknown:
-        house, first = left_out[0]
-        keys = " and ".join(key for key in ("include", "exclude") if getattr(house, key))
-        raise ConfigError(
-            f"nothing to check: {keys} in {house.path} left out {counted(len(left_out), 'file')}, "
-            f"such as {first.id}. Correct the globs, or name a file outright to have it read."
-        )
-
-
 def _odd_names(found: Sequence[Found | Failure]) -> dict[str, str]:
     """Return the paths of files whose names are told escaped, by the names that are told."""
     return {
@@ -231,13 +119,6 @@ def _odd_names(found: Sequence[Found | Failure]) -> dict[str, str]:
         for entry in found
         if not isinstance(entry, Failure) and entry.name != entry.path.as_posix()
     }
-
-
-def _wanted(entry: Found, house: HouseStyle) -> Found | Failure:
-    if house.wants(entry.path):
-        return entry
-    text = f"{entry.name}: left out by include or exclude in {house.path}; name it outright to have it read."
-    return Failure(entry.name, _EXCLUDED, text, entry.name)
 
 
 def _from_files(
