@@ -13,7 +13,7 @@ import numpy as np
 from clientvoice.explain import cue_spans
 from clientvoice.framing.model import CUES, Scores, SentenceModel
 from clientvoice.records import FRAMES, Cue, Frame, Framing, Sentence, SentenceAnalysis
-from clientvoice.rules import RuleBook, RuleHit, margin_note, match_many
+from clientvoice.rules import RuleBook, RuleHit, contrary, margin_note, match_many
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -32,19 +32,27 @@ LONGEST = 500
 class Judged:
     """What is said of one text, whatever message it stands in; cues have offsets in the text itself.
 
-    ``scores`` has one row.
+    ``scores`` has one row. ``denied`` are the cues that the model names for words that a rule
+    denies to them: they are shown, for the reason at their words tells that rule, but vouch for nothing.
     """
 
     framing: Framing
     cues: tuple[Cue, ...]
     reason: str
     scores: Scores
+    denied: frozenset[str]
 
     def at(self, sentence: Sentence) -> SentenceAnalysis:
         """Return the analysis of a sentence with this text at its place."""
         start = sentence.start
         cues = tuple(replace(cue, start=start + cue.start, end=start + cue.end) for cue in self.cues)
         return SentenceAnalysis(sentence, self.framing, cues, self.reason)
+
+    def vouched(self, found: SentenceAnalysis) -> SentenceAnalysis:
+        """Return the analysis of a sentence with this text without the cues that a rule denies."""
+        if not self.denied:
+            return found
+        return replace(found, cues=tuple(cue for cue in found.cues if cue.name not in self.denied))
 
 
 class SentenceReader:
@@ -94,7 +102,10 @@ class SentenceReader:
 
     def reason(self, sentence: Sentence, framing: Framing, cues: Sequence[Cue]) -> str:
         """Return the reason in the margin that these cues give, empty where none speaks for the label."""
-        return self._reason(sentence.text, sentence.start, framing, cues)
+        if not (cue := self._speaking(framing, cues)):
+            return ""
+        words = sentence.text[cue.start - sentence.start : cue.end - sentence.start]
+        return margin_note(cue.name, words, book=self.book)
 
     def _judged(self, texts: list[str]) -> Iterator[Judged]:
         scores = self.model.score(texts)
@@ -102,10 +113,10 @@ class SentenceReader:
         for row, (text, hits) in enumerate(zip(texts, match_many(self.book, texts), strict=True)):
             framing = self._framing(chances[row])
             cues = self._cues(text, framing, scores.cues[row], hits)
-            kinds = {(hit.cue, hit.start, hit.end): hit.kind for hit in hits}
-            reason = self._reason(text, 0, framing, cues, kinds)
+            denials = self._denials(text, cues)
+            reason = self._reason(text, self._speaking(framing, cues), hits, denials)
             # Taken by a list of rows, for a copy: a view would keep the whole batch alive.
-            yield Judged(framing, cues, reason, scores.take([row]))
+            yield Judged(framing, cues, reason, scores.take([row]), frozenset(denials))
 
     def _framing(self, chances: NDArray[np.float64]) -> Framing:
         top = int(chances.argmax())
@@ -132,18 +143,25 @@ class SentenceReader:
         strength = dict(zip(CUES, logits.tolist(), strict=True))
         return tuple(sorted(found, key=lambda cue: -strength.get(cue.name, 0.0)))
 
+    def _denials(self, text: str, cues: Sequence[Cue]) -> dict[str, RuleHit]:
+        """Return by the cues of the model that a rule denies to their words what hits there, placed in them.
+
+        Each such cue stands once: the model names none that a rule names.
+        """
+        named = ((cue.name, text[cue.start : cue.end]) for cue in cues if cue.source == "model")
+        return {name: hit for name, words in named if (hit := contrary(self.book, name, words))}
+
+    def _speaking(self, framing: Framing, cues: Sequence[Cue]) -> Cue | None:
+        """Return the first cue that speaks for the label."""
+        return next((cue for cue in cues if self.book.frame_of(cue.name) == framing.label), None)
+
     def _reason(
-        self,
-        text: str,
-        offset: int,
-        framing: Framing,
-        cues: Sequence[Cue],
-        kinds: Mapping[tuple[str, int, int], str] | None = None,
+        self, text: str, cue: Cue | None, hits: Sequence[RuleHit], denials: Mapping[str, RuleHit]
     ) -> str:
-        """Return the note of the first cue that speaks for the label; ``kinds`` are those of rule hits."""
-        for cue in cues:
-            if self.book.frame_of(cue.name) == framing.label:
-                words = text[cue.start - offset : cue.end - offset]
-                kind = None if kinds is None else kinds.get((cue.name, cue.start, cue.end), "")
-                return margin_note(cue.name, words, kind=kind, book=self.book)
-        return ""
+        if cue is None:
+            return ""
+        words = text[cue.start : cue.end]
+        if other := denials.get(cue.name):
+            return margin_note(other.cue, words[other.start : other.end], kind=other.kind, book=self.book)
+        own = (hit for hit in hits if (hit.cue, hit.start, hit.end) == (cue.name, cue.start, cue.end))
+        return margin_note(cue.name, words, kind=next((hit.kind for hit in own), ""), book=self.book)

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -12,7 +13,7 @@ import clientvoice
 from clientvoice.errors import ConfigError, InputError
 from clientvoice.house import HouseStyle
 from clientvoice.readers import read_path
-from clientvoice.records import FRAMES, MESSAGE_LABELS
+from clientvoice.records import FRAMES, MESSAGE_LABELS, MessageAnalysis
 from clientvoice.rewrites.candidates.source import Candidate
 from clientvoice.voice import ClientVoice, load
 
@@ -192,6 +193,28 @@ def test_another_voices_analysis_is_refused(fast: ClientVoice, accurate: ClientV
         with pytest.raises(ConfigError, match=r"another voice made this analysis .*voice\.analyze\("):
             what(found)
     assert accurate.explain_message(found) and accurate.suggest(found)
+
+
+def test_an_analysis_made_on_another_processor_is_this_voices_own(accurate: ClientVoice) -> None:
+    found = next(accurate.pipe([f"{PUSHY} {CARING}"]))
+
+    def moved(chances: Mapping[str, float], by: float) -> dict[str, float]:
+        first, *_, last = chances
+        return {**chances, first: chances[first] + by, last: chances[last] - by}
+
+    def elsewhere(by: float, points: float, *each: float) -> MessageAnalysis:
+        sentences = tuple(
+            replace(one, framing=replace(one.framing, probabilities=moved(one.probabilities, own)))
+            for one, own in zip(found.sentences, (*each, *[1e-4] * len(found.sentences)), strict=False)
+        )
+        chances = moved(found.probabilities, by)
+        return replace(found, sentences=sentences, probabilities=chances, score=found.score + points)
+
+    own = accurate.explain_message(found)
+    assert accurate.explain_message(elsewhere(0.01, 0.1, 0.02)) == own
+    for analysis in (elsewhere(0.05, 0.0), elsewhere(0.0, 1.0), elsewhere(0.0, 0.0, *[0.01] * 4)):
+        with pytest.raises(ConfigError, match="another voice made this analysis"):
+            accurate.explain_message(analysis)
 
 
 def test_an_analysis_without_sentences_is_anybodys(fast: ClientVoice, accurate: ClientVoice) -> None:

@@ -7,6 +7,8 @@ in its place; the batch goes on and nothing is lost. To the codes of the readers
 """
 
 from clientvoice.batch.files import score_files
+from clientvoice.batch.fingerprint import code_digest
+from clientvoice.batch.finished import Finished
 from clientvoice.batch.labels import Labelled, label_rows
 from clientvoice.batch.lock import BusyError, FolderLock
 from clientvoice.batch.outbox import Outbox
@@ -17,12 +19,14 @@ from clientvoice.batch.tables import Columns, Row, read_rows
 __all__ = [
     "BusyError",
     "Columns",
+    "Finished",
     "FolderLock",
     "Labelled",
     "Outbox",
     "ResultStore",
     "Row",
     "VoiceSource",
+    "code_digest",
     "context_of",
     "label_rows",
     "opened",

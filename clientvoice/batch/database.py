@@ -11,8 +11,8 @@ from pathlib import Path
 
 from clientvoice.batch.codec import UnfitError
 
-VERSION = 1
-"""Of the table; a file of another version is made anew."""
+VERSION = 2
+"""Of the tables; a file of another version is made anew."""
 
 _OURS = 0x436C5669
 _LONGEST = 200_000_000
@@ -21,6 +21,7 @@ _TABLE = (
     "count INTEGER NOT NULL, used INTEGER NOT NULL, name TEXT NOT NULL, items BLOB NOT NULL, "
     "PRIMARY KEY (key, part))"
 )
+_NOTE = "CREATE TABLE finished (only INTEGER PRIMARY KEY, told TEXT NOT NULL)"
 
 
 def opened(path: Path) -> sqlite3.Connection:
@@ -44,7 +45,7 @@ def opened(path: Path) -> sqlite3.Connection:
         if rows.execute("PRAGMA user_version").fetchone()[0] != VERSION:
             _made_anew(rows)
         found = rows.execute("SELECT type, name, sql FROM sqlite_master WHERE sql IS NOT NULL").fetchall()
-        if found != [("table", "results", _TABLE)]:
+        if found != [("table", "results", _TABLE), ("table", "finished", _NOTE)]:
             raise UnfitError("it holds other tables than ours")
     except BaseException:
         rows.close()
@@ -73,8 +74,10 @@ def _made_anew(rows: sqlite3.Connection) -> None:
         if rows.execute("PRAGMA application_id").fetchone()[0] != _OURS:
             raise UnfitError("it is a database of something else")
         rows.execute("DROP TABLE IF EXISTS results")
+        rows.execute("DROP TABLE IF EXISTS finished")
     rows.execute("BEGIN")
     rows.execute(_TABLE)
+    rows.execute(_NOTE)
     rows.execute(f"PRAGMA application_id = {_OURS}")
     rows.execute(f"PRAGMA user_version = {VERSION}")
     rows.execute("COMMIT")

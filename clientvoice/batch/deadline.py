@@ -10,8 +10,6 @@ from contextlib import contextmanager
 from threading import current_thread, main_thread
 from types import FrameType
 
-from clientvoice.errors import InputError
-
 AGAIN = 5.0
 """Seconds after which an alarm that the work has swallowed rings again."""
 
@@ -19,11 +17,15 @@ _GRACE = 1.25
 """How many times its limit a worker has that hears no alarm, and a second more."""
 
 
-class TimedOutError(InputError):
-    """Work that took longer than it may."""
+class TimedOutError(BaseException):
+    """Work that took longer than it may.
+
+    No ``Exception``: it rings anywhere in the work, and what catches faults there to
+    tell of them in its own words must let it through.
+    """
 
     def __init__(self, name: str, seconds: float) -> None:
-        super().__init__("timed_out", timeout_text(name, seconds))
+        super().__init__(timeout_text(name, seconds))
 
 
 def timeout_text(name: str, seconds: float) -> str:

@@ -61,17 +61,33 @@ def resources_digest() -> str:
     >>> len(resources_digest())
     64
     """
+    return _digest(files("clientvoice") / "resources")
+
+
+@cache
+def code_digest() -> str:
+    """Return the sha256 of the library's own code, which may be edited where its version stays.
+
+    Examples
+    --------
+    >>> len(code_digest())
+    64
+    """
+    return _digest(files("clientvoice"), ".py")
+
+
+def _digest(folder: Traversable, ending: str = "") -> str:
     total = hashlib.sha256()
-    for path, content in sorted(_contents(files("clientvoice") / "resources", "")):
+    for path, content in sorted(_contents(folder, "", ending)):
         total.update(f"{path}\0{len(content)}\0".encode() + content)
     return total.hexdigest()
 
 
-def _contents(folder: Traversable, path: str) -> Iterator[tuple[str, bytes]]:
+def _contents(folder: Traversable, path: str, ending: str) -> Iterator[tuple[str, bytes]]:
     for entry in folder.iterdir():
         if entry.is_dir():
-            yield from _contents(entry, f"{path}/{entry.name}")
-        else:
+            yield from _contents(entry, f"{path}/{entry.name}", ending)
+        elif entry.name.endswith(ending):
             yield f"{path}/{entry.name}", entry.read_bytes()
 
 

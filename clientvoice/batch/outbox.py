@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import os
 import re
 from collections.abc import Iterable
@@ -25,6 +26,11 @@ class Outbox:
     folder : Path
         Made if it is not there.
 
+    Attributes
+    ----------
+    delivered : dict of str to str
+        Once the block has ended well, the sha256 of each new file by its name.
+
     Examples
     --------
     >>> import tempfile
@@ -37,6 +43,7 @@ class Outbox:
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
+        self.delivered: dict[str, str] = {}
         self._open: list[tuple[TextIO, Path, Path]] = []
         self._older: set[Path] = set()
 
@@ -85,11 +92,19 @@ class Outbox:
             file.flush()  # may raise (the disk is full), then nothing is moved
             os.fsync(file.fileno())
             file.close()
+        digests = {target.name: digest_of(part) for _, part, target in self._open}
         for _, part, target in self._open:
             part.replace(target)
         for path in self._older - {target for _, _, target in self._open}:
             path.unlink(missing_ok=True)
         _synced(self.folder)
+        self.delivered = digests
+
+
+def digest_of(path: Path) -> str:
+    """Return the sha256 of a file."""
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
 
 
 def _discard(file: TextIO, part: Path) -> None:

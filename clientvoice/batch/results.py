@@ -166,6 +166,16 @@ class ResultStore:
         """Let go of results that turned out damaged."""
         self._told("DELETE FROM results WHERE key = ?", (kept.key,))
 
+    def finished(self) -> str:
+        """Return the note that the last finished run left, empty where there is none."""
+        rows = self._asked("SELECT told FROM finished", ())
+        return rows[0][0] if len(rows) == 1 and type(rows[0][0]) is str else ""
+
+    def note_finished(self, told: str) -> None:
+        """Leave a note for the next run, in place of the one before."""
+        self._told("INSERT OR REPLACE INTO finished VALUES (1, ?)", (told,))
+        self.commit()
+
     def commit(self) -> None:
         """Make sure that what was kept so far outlives this process, however it ends."""
         if self._rows is not None and self._rows.in_transaction:

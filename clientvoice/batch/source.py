@@ -17,7 +17,8 @@ if TYPE_CHECKING:
 class VoiceSource:
     """What a process needs to open its own voice: a model name or folder, rules, and the house style.
 
-    Without a model it is the house's, else the default.
+    Without a model it is the house's, else the default. ``edition`` tells a later state of the
+    rule files, for a process that has opened an earlier one.
 
     Examples
     --------
@@ -28,6 +29,7 @@ class VoiceSource:
     model: str | None = None
     rules: Path | None = None
     house: HouseStyle | None = None
+    edition: str = ""
 
     def load(self) -> ClientVoice:
         """Load the model and the rules."""

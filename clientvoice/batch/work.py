@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -15,12 +16,18 @@ from clientvoice.batch.memory import bounded_memory
 from clientvoice.batch.packing import Result, pack
 from clientvoice.batch.renaming import renamed
 from clientvoice.batch.source import VoiceSource, opened
-from clientvoice.readers import Found, Limits, TableColumns, read_path
+from clientvoice.readers import Found, Limits, TableColumns, read_bytes, read_path
 from clientvoice.readers.tables.columns import GUESSED
 from clientvoice.records import Failure, Message, MessageAnalysis
 
 if TYPE_CHECKING:
     from clientvoice.voice import ClientVoice
+
+_SAMPLES = (
+    b"Subject: Hello\nContent-Type: text/html\n\n<p>Hurry, buy now and save 50%!</p><p>Ring me first.</p>",
+    b"# Hello\n\nWe **ring** you, see [how](https://example.com). Only three left!",
+)
+"""Messages that take the usual ways through the readers and the model."""
 
 SHARE = 16
 """Messages that have one time limit together when they are scored together."""
@@ -73,6 +80,8 @@ class Outcome:
 def perform(order: Order, works: Sequence[Work]) -> list[Outcome]:
     """Do a task: one outcome for each piece of work, in order."""
     voice = opened(order.source)
+    if order.time_limit is not None:
+        warmed(order.source)
     if order.apart:
         bounded_memory(order.memory_limit)
     read = [list(_items(work, order)) for work in works]
@@ -87,6 +96,17 @@ def perform(order: Order, works: Sequence[Work]) -> list[Outcome]:
     return outcomes
 
 
+@lru_cache(maxsize=1)
+def warmed(source: VoiceSource) -> None:
+    """Read and score a sample, so that no file's time is spent on what is loaded at its first use.
+
+    Once a process, and only where files have a limit; a fault shows at the files themselves.
+    """
+    items = [item for sample in _SAMPLES for item in read_bytes(sample)]
+    messages = [item for item in items if isinstance(item, Message)]
+    analyse_contained(opened(source), messages, Order(source, Limits()))
+
+
 def analyse_contained(voice: ClientVoice, messages: Sequence[Message], order: Order) -> list[Result]:
     """Return an analysis per message, sentences batched across them; a fault becomes a failure."""
 
@@ -97,7 +117,7 @@ def analyse_contained(voice: ClientVoice, messages: Sequence[Message], order: Or
 
     def failed(message: Message, error: BaseException) -> Failure:
         if isinstance(error, TimedOutError):
-            return Failure(message.id, error.code, str(error), message.path)
+            return Failure(message.id, "timed_out", str(error), message.path)
         return failure_from(error, name=message.id, path=message.path, doing="scoring it")
 
     return contained(work, messages, failed)
@@ -117,6 +137,9 @@ def read_contained(found: Found, order: Order) -> Iterator[Message | Failure]:
             yield item
     except ENDING:
         raise
+    except TimedOutError as error:
+        yield Failure(found.name, "timed_out", str(error), found.name)
+        return
     except BaseException as error:  # noqa: BLE001  a fault in one file is a row, the batch goes on
         yield failure_from(error, name=found.name, path=found.name, doing="reading it")
         return

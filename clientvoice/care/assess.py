@@ -7,8 +7,7 @@ from math import prod
 
 from clientvoice.care.guide import PracticeRule, practice_rules
 from clientvoice.care.signs import signs_of, without_formula
-from clientvoice.records import Cue, Practice, SentenceAnalysis
-from clientvoice.rules import RuleBook, contrary
+from clientvoice.records import Practice, SentenceAnalysis
 
 MOST_EVIDENCE = 5
 """Sentences that are named as evidence of one practice."""
@@ -25,7 +24,8 @@ def assess(sentences: Sequence[SentenceAnalysis]) -> tuple[Practice, ...]:
 
     Footers and quotes do not count, nor does a sentence that speaks to a
     customer: care that is told in order to sell is no evidence of care. Neither is
-    a stock greeting, nor a cue that the model names for words that a rule denies to it.
+    a stock greeting. Every cue counts that is given: a voice leaves out those that
+    a rule of its book denies (:meth:`~clientvoice.sentences.Judged.vouched`).
 
     Parameters
     ----------
@@ -84,15 +84,8 @@ def strength(weights: Iterable[float]) -> float:
 
 
 def _cues(sentence: SentenceAnalysis) -> tuple[str, ...]:
-    """Return the cues that are evidence: none of a stock line, none that a rule denies to its words."""
-    if not without_formula(sentence.text):
-        return ()
-    return tuple(cue.name for cue in sentence.cues if not _denied(sentence, cue))
-
-
-def _denied(sentence: SentenceAnalysis, cue: Cue) -> bool:
-    words = sentence.text[cue.start - sentence.start : cue.end - sentence.start]
-    return cue.source == "model" and contrary(RuleBook.load(), cue.name, words) is not None
+    """Return the cues that are evidence: those of a stock line are none."""
+    return tuple(cue.name for cue in sentence.cues) if without_formula(sentence.text) else ()
 
 
 def _weight(

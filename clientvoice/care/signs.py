@@ -27,7 +27,7 @@ LONGEST = 1_000
 """Characters of a sentence that are looked at."""
 
 _REMEMBERED = 8_192
-"""Sentences whose signs are kept: newsletters repeat themselves."""
+"""Sentences whose words and signs are kept: newsletters repeat themselves."""
 
 _ENDING = 8
 """Sentences from the end of a message among which a signature is sought."""
@@ -65,7 +65,7 @@ def signs_of(sentences: Sequence[SentenceAnalysis]) -> Mapping[int, tuple[str, .
         sentence = sentences[place]
         if sentence.label == "customer" or sentence.kind == "button":
             continue
-        text = without_formula(sentence.text[:LONGEST])
+        text = without_formula(sentence.text)
         signs = list(_signs(text, any(cue.name == "support" for cue in sentence.cues)))
         if place in ending and sentence.kind != "subject":
             signs += ["signature"] if is_signature(text, closed=closed) else []
@@ -75,8 +75,11 @@ def signs_of(sentences: Sequence[SentenceAnalysis]) -> Mapping[int, tuple[str, .
     return found
 
 
+@lru_cache(maxsize=_REMEMBERED)
 def without_formula(text: str) -> str:
-    """Return ``text`` in plain characters without its stock lines; empty where it says nothing else.
+    """Return what is looked at of ``text``, in plain characters and without its stock lines.
+
+    It is empty where the text says nothing else.
 
     Examples
     --------
@@ -86,7 +89,7 @@ def without_formula(text: str) -> str:
     True
     """
     words = lexicon()
-    told = plain(text)
+    told = plain(text[:LONGEST])
     rest, found = words.formula.subn("", told)
     if not found:
         return told

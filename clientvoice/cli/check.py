@@ -35,14 +35,23 @@ def check(
     paths: Annotated[
         list[Path] | None,
         typer.Argument(
-            metavar="PATH", help="Messages, folders of them, or - for standard input.", show_default=False
+            metavar="PATH",
+            help="Messages, folders of them, or - for standard input.",
+            show_default=False,
+            readable=False,  # one that may not be read is a failure of its own, told by the reader
         ),
     ] = None,
     form: Annotated[Format, typer.Option("--format", "-f", help="How findings are written.")] = Format.text,
     as_json: Annotated[bool, typer.Option("--json", help="The same as --format json.")] = False,
     out: Annotated[
         Path | None,
-        typer.Option("--out", "-o", metavar="FILE", help="The file to write; standard output without it."),
+        typer.Option(
+            "--out",
+            "-o",
+            metavar="FILE",
+            help="The file to write; standard output without it.",
+            readable=False,
+        ),
     ] = None,
     min_score: Annotated[
         float | None,
@@ -118,6 +127,7 @@ def check(
     from clientvoice.cli.checking import Settings, run_check
     from clientvoice.cli.inputs import Inputs
     from clientvoice.cli.piped import piped_bytes
+    from clientvoice.reports.saving import stream_of
 
     if as_json and form not in (Format.text, Format.json):
         raise ConfigError(f"--json and --format {form.value}: choose one.")
@@ -126,6 +136,8 @@ def check(
         raise ConfigError("--quiet and --verbose: choose one.")
     if baseline and write_baseline:
         raise ConfigError("--baseline and --write-baseline: write first, compare in later runs.")
+    if out is not None and stream_of(out) == 1:
+        out = None  # standard output by its name
     own = tuple(path for path in (out, baseline, write_baseline) if path)
     inputs = Inputs(tuple(paths or ()), stdin_filename, max_bytes, own).checked()
     settings = Settings(

@@ -14,6 +14,10 @@ TERMINATED = 143
 """Exit code of a run that was sent SIGTERM, as the shell tells it."""
 
 
+_heard: list[int] = []
+"""The signals heard in the open block: a library may swallow what their handlers raise, and raise its own."""
+
+
 class Terminated(KeyboardInterrupt):
     """The system asked this process to end."""
 
@@ -39,6 +43,7 @@ def heeding_signals() -> Iterator[None]:
     try:
         yield
     finally:
+        _heard.clear()
         for number, handler in before.items():
             signal.signal(number, handler)
 
@@ -51,10 +56,11 @@ def code_of(stop: KeyboardInterrupt) -> int:
     >>> code_of(KeyboardInterrupt()), code_of(Terminated())
     (130, 143)
     """
-    return TERMINATED if isinstance(stop, Terminated) else INTERRUPTED
+    return TERMINATED if isinstance(stop, Terminated) or signal.SIGTERM in _heard else INTERRUPTED
 
 
 def _terminate(number: int, frame: FrameType | None) -> None:
+    _heard.append(number)
     raise Terminated
 
 

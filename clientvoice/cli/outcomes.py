@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import wraps
+from pathlib import Path
 from typing import ParamSpec
 
 import typer
@@ -50,6 +51,9 @@ def _outcome(command: Callable[[], int | None]) -> int:
     except BrokenPipeError:
         raise  # typer ends quietly: whoever read our output has gone
     except OSError as error:
+        if not _is_somewhere():
+            complain("the current folder is no longer there. Change to one that is (cd), then run again.")
+            return WRONG_USAGE
         where = f"{error.filename}: " if error.filename else ""
         complain(
             f"{where}{error.strerror or error}. Nothing was written; free space or choose another folder."
@@ -58,6 +62,15 @@ def _outcome(command: Callable[[], int | None]) -> int:
     except KeyboardInterrupt:
         complain("interrupted; nothing was written.")
         return INTERRUPTED
+
+
+def _is_somewhere() -> bool:
+    """Tell whether the current folder is still there: another process may have removed it."""
+    try:
+        Path.cwd()
+    except OSError:
+        return False
+    return True
 
 
 def complain(text: str) -> None:

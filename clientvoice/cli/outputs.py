@@ -73,6 +73,23 @@ def is_own_output(path: Path, out: Path | None) -> bool:
     return out is not None and bool(named) and path.parent.resolve() == out.resolve()
 
 
+def present(formats: Sequence[str], out: Path) -> list[Path]:
+    """Return the files of these formats that a folder holds, in order.
+
+    Examples
+    --------
+    >>> present(["html"], Path("no-such-folder"))
+    []
+    """
+    own = {name for written in formats for name in FILES[written]}
+    places = sorted(out.iterdir()) if out.is_dir() else []
+    return [
+        path
+        for path in places
+        if (path.name in own or ("html" in formats and PAGES.fullmatch(path.name))) and path.is_file()
+    ]
+
+
 def writers(formats: Sequence[str], box: Outbox, voice: ClientVoice, stack: ExitStack) -> list[Writer]:
     """Return the writers of the chosen formats; the report is completed as ``stack`` unwinds."""
     from clientvoice.reports import JsonlWriter, MessagesWriter, PagesWriter, SentencesWriter

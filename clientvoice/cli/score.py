@@ -31,6 +31,7 @@ def score(
             help="Messages or folders of them, or - for standard input: .eml .mbox .msg .html .mjml .md .txt"
             " .docx .csv .tsv .jsonl .xlsx .parquet .zip and templates",
             show_default=False,
+            readable=False,  # one that may not be read is a failure of its own, told by the reader
         ),
     ],
     out: Annotated[
@@ -151,6 +152,7 @@ def score(
         formats=chosen,
         source=VoiceSource(model, rules, house),
         house=house,
+        config=config,
         limits=Limits(max_bytes=max_bytes),
         jobs=jobs,
         time_limit=time_limit or None,

@@ -14,13 +14,13 @@ import typer
 
 from clientvoice.cli.account import Account
 from clientvoice.cli.outcomes import note
-from clientvoice.cli.outputs import FILES, OWN, PAGES, Writer, is_own_output, writers
+from clientvoice.cli.outputs import FILES, OWN, PAGES, Writer, is_own_output, present, writers
 from clientvoice.cli.progress import progress
 from clientvoice.errors import ConfigError
 from clientvoice.reports import JsonlWriter
 
 if TYPE_CHECKING:
-    from clientvoice.batch import ResultStore, VoiceSource
+    from clientvoice.batch import Finished, ResultStore, VoiceSource
     from clientvoice.house import HouseStyle
     from clientvoice.readers import Found, Limits, TableColumns
     from clientvoice.records import Failure, MessageAnalysis
@@ -50,6 +50,7 @@ class Plan:
     source: VoiceSource
     house: HouseStyle
     limits: Limits
+    config: Path | None = None
     jobs: int | None = None
     time_limit: float | None = None
     memory_limit: int | None = None
@@ -71,17 +72,20 @@ def run_once(
         takers.append(JsonlWriter(sys.stdout))
     with ExitStack() as stack:
         store = _prepared(plan, voice, stack)
-        if plan.out is not None:
-            from clientvoice.batch import Outbox
-
-            takers += writers(plan.formats, stack.enter_context(Outbox(plan.out)), voice, stack)
-        _score(plan, found, takers, store, stack, account.unchanged)
+        finished = _finished(plan, found, voice, store)
+        unchanged = False
+        if finished is not None and finished.stands():
+            _score(plan, found, takers, store, account.unchanged)
+            # A file saved in the meantime is told by now, and yet to be written.
+            takers, unchanged = [], finished.is_steady()
+        if not unchanged:
+            _write(plan, found, takers, voice, store, account.unchanged if takers else None, finished)
     if show and not plan.quiet:
         if plan.as_json:
             typer.echo(account.summary(), err=True)
         else:
             account.show()
-        _tell_files(plan)
+        _tell_files(plan, unchanged=unchanged)
     account.complain(everything_in=str(plan.out / FILES[plan.formats[0]][0]) if plan.out else None)
     return account.exit_code
 
@@ -140,31 +144,65 @@ def _prepared(plan: Plan, voice: ClientVoice, stack: ExitStack) -> ResultStore |
     return stack.enter_context(ResultStore(plan.kept_in, context, fresh=plan.fresh, notify=note))
 
 
+def _finished(plan: Plan, found: Files, voice: ClientVoice, store: ResultStore | None) -> Finished | None:
+    """Return what an earlier run into this folder came to, None where nothing is written or kept."""
+    from clientvoice.batch import Finished, code_digest, context_of
+
+    if store is None or plan.out is None or plan.kept_in != plan.out:
+        return None
+    settings = context_of(voice.digest, voice.name, plan.limits, plan.columns, plan.formats, code_digest())
+    return Finished.of(store, present(plan.formats, plan.out), found, plan.limits, settings)
+
+
+def _write(
+    plan: Plan,
+    found: Files,
+    takers: list[Writer],
+    voice: ClientVoice,
+    store: ResultStore | None,
+    on_kept: Callable[[Result], None] | None,
+    finished: Finished | None,
+) -> None:
+    """Score, and where a folder is asked for, write its files."""
+    from clientvoice.batch import Outbox
+
+    if plan.out is None:
+        _score(plan, found, takers, store, on_kept)
+        return
+    with ExitStack() as stack:
+        box = stack.enter_context(Outbox(plan.out))
+        takers = [*takers, *writers(plan.formats, box, voice, stack)]
+        _score(plan, found, takers, store, on_kept)
+    if finished is not None:
+        finished.keep(box.delivered)
+
+
 def _score(
     plan: Plan,
     found: Files,
     takers: list[Writer],
     store: ResultStore | None,
-    stack: ExitStack,
-    on_kept: Callable[[Result], None],
+    on_kept: Callable[[Result], None] | None,
 ) -> None:
     from clientvoice.batch import score_files
 
-    results = score_files(
-        found,
-        plan.source,
-        limits=plan.limits,
-        jobs=plan.jobs or fitting_jobs(len(found) - (len(store) if store else 0)),
-        time_limit=plan.time_limit,
-        memory_limit=plan.memory_limit,
-        columns=plan.columns,
-        store=store,
-        on_files=_settling(stack.enter_context(progress(len(found), "files", quiet=plan.quiet))),
-        on_kept=on_kept,
-    )
-    for result in stack.enter_context(closing(results)):
-        for taker in takers:
-            taker.write(result)
+    with progress(len(found), "files", quiet=plan.quiet) as advance:
+        results = score_files(
+            found,
+            plan.source,
+            limits=plan.limits,
+            jobs=plan.jobs or fitting_jobs(len(found) - (len(store) if store else 0)),
+            time_limit=plan.time_limit,
+            memory_limit=plan.memory_limit,
+            columns=plan.columns,
+            store=store,
+            on_files=_settling(advance),
+            on_kept=on_kept,
+        )
+        with closing(results):
+            for result in results:
+                for taker in takers:
+                    taker.write(result)
 
 
 def fitting_jobs(files: int) -> int:
@@ -197,9 +235,10 @@ def _settling(advance: Callable[[int], None]) -> Callable[[int], None]:
     return on_files
 
 
-def _tell_files(plan: Plan) -> None:
+def _tell_files(plan: Plan, *, unchanged: bool) -> None:
     if plan.house.path is not None:
         typer.echo(f"House style: {plan.house.path}", err=plan.as_json)
     if plan.out is not None:
         names = ", ".join(name for written in plan.formats for name in FILES[written])
-        typer.echo(f"Written to {plan.out}: {names}", err=plan.as_json)
+        what = "Unchanged, so left as they are in" if unchanged else "Written to"
+        typer.echo(f"{what} {plan.out}: {names}", err=plan.as_json)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import tempfile
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Literal
 
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 OWN = "Refit on your own labels, under a minute"
 SCRATCH = "Train from scratch"
-_OF_OWN = ("model", "text_column", "label_column", "group_column", "write_anyway")
+_OF_OWN = ("model", "config", "text_column", "label_column", "group_column", "write_anyway")
 
 BASE_KEPT = 4
 """Exit code where own labels are not shown to help, so that no model is written."""
@@ -50,6 +50,18 @@ def train(
             rich_help_panel=OWN,
             help="The model to start from.",
             show_default="the house's, else accurate",
+        ),
+    ] = None,
+    config: Annotated[
+        Path | None,
+        typer.Option(
+            "--config",
+            metavar="FILE",
+            exists=True,
+            dir_okay=False,
+            rich_help_panel=OWN,
+            help="The house style: its model, and its nouns for readers.",
+            show_default="clientvoice.toml at or above the labels",
         ),
     ] = None,
     text_column: Annotated[
@@ -148,7 +160,7 @@ def train(
 
         columns = LabelColumns(text_column, label_column, group_column)
         wish = _Wish(out, name, threads, write_anyway, as_json)
-        return _refit(labels, columns, model, wish)
+        return _refit(labels, columns, model, config, wish)
     from clientvoice.training.recipes import recipe
 
     sources = _Sources(data, sentences, unlabelled, corrections, messages)
@@ -188,28 +200,35 @@ class _Wish:
     as_json: bool
 
 
-def _refit(labels: Path, columns: LabelColumns, model: str | None, wish: _Wish) -> int:
+def _refit(labels: Path, columns: LabelColumns, model: str | None, config: Path | None, wish: _Wish) -> int:
     from clientvoice.batch.labelled import read_labels
     from clientvoice.cli.comparison import comparison_record, comparison_text
     from clientvoice.house import style_for
     from clientvoice.store import load_model, save_model
     from clientvoice.training.refit import refit_model
+    from clientvoice.vectors.masking import mask_nouns
     from clientvoice.vectors.shipped import model_folder
     from clientvoice.voice import DEFAULT_MODEL
 
-    base = model_folder(model or style_for([labels]).model or DEFAULT_MODEL)
+    house = style_for([labels], config)
+    base = model_folder(model or house.model or DEFAULT_MODEL)
     if wish.out.resolve() == base.resolve():
         raise ConfigError(f"--out {wish.out} is the model to start from. Choose another folder.")
     table = read_labels(labels, columns)
-    found = refit_model(load_model(base, threads=wish.threads), table.examples, name=wish.name)
+    # What the house's model will read of these sentences; the model itself is saved without a house.
+    examples = [replace(one, text=mask_nouns(one.text, house.reader_nouns).text) for one in table.examples]
+    found = refit_model(load_model(base, threads=wish.threads), examples, name=wish.name)
     written = found.helps or wish.write_anyway
     if written:
         save_model(found.model, wish.out)
     if wish.as_json:
-        told = {"written": written, "out": str(wish.out), **comparison_record(found, table)}
+        style = str(house.path) if house.path else None
+        told = {"written": written, "out": str(wish.out), "house": style, **comparison_record(found, table)}
         typer.echo(json.dumps(told, ensure_ascii=False, indent=2))
     else:
         typer.echo(comparison_text(found, table))
+        if house.path is not None:
+            typer.echo(f"House style: {house.path}")
         typer.echo(_ending(wish, written=written))
     return DONE if written else BASE_KEPT
 

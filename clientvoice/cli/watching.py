@@ -10,9 +10,10 @@ from typing import TYPE_CHECKING
 
 import typer
 
-from clientvoice.cli.ending import Terminated
+from clientvoice.cli.ending import TERMINATED, code_of
 from clientvoice.cli.outcomes import complain, note
 from clientvoice.cli.outputs import is_own_output
+from clientvoice.cli.renewal import DEBOUNCE, Settings
 from clientvoice.cli.scoring import Files, Plan, find, run_once
 from clientvoice.errors import ClientVoiceError, ConfigError
 from clientvoice.records import Failure, MessageAnalysis
@@ -22,8 +23,8 @@ from clientvoice.reports.inert import one_line
 if TYPE_CHECKING:
     from clientvoice.voice import ClientVoice
 
-DEBOUNCE = 300
-"""Milliseconds of quiet after which what was saved is read: an editor saves in several steps."""
+LOOK = 1_000
+"""Milliseconds between looks at the settings, whose files may stand anywhere above what is watched."""
 
 
 class Verdicts:
@@ -61,12 +62,12 @@ class Verdicts:
 
 
 def watch(plan: Plan, found: Files, voice: ClientVoice) -> int:
-    """Score, then score again after every change; ctrl-C is the way to end it.
+    """Score, then score again after every change of messages or settings; ctrl-C is the way to end it.
 
     Returns
     -------
     int
-        The exit code of the last run.
+        The exit code of the last run, or that of SIGTERM.
     """
     changes = _watcher()
     seen = Verdicts()
@@ -74,25 +75,26 @@ def watch(plan: Plan, found: Files, voice: ClientVoice) -> int:
     for _ in seen.changed():
         pass  # the table of the first run has told them
     note(f"Watching {', '.join(map(str, plan.paths[:5]))}. Press ctrl-C to end.")
-    plan = replace(plan, fresh=False)
+    settings = Settings(replace(plan, fresh=False), voice)
     try:
-        for _ in changes(plan):
+        for changed in changes(plan):
+            if not (settings.renewed() or changed):
+                continue
             try:
-                code = run_once(plan, find(plan), voice, [seen], show=False)
+                code = run_once(settings.plan, find(settings.plan), settings.voice, [seen], show=False)
             except ClientVoiceError as error:
                 complain(str(error))  # such as: nothing left to score; the next change may mend it
                 continue
             for line in seen.changed():
                 typer.echo(line)
     except KeyboardInterrupt as stop:
-        if isinstance(stop, Terminated):
-            raise
         note("Watching ended.")
+        return TERMINATED if code_of(stop) == TERMINATED else code
     return code
 
 
 def _watcher() -> Callable[[Plan], Iterator[object]]:
-    """Return what waits for changes, or say how to install it."""
+    """Return what waits for changes and yields them, now and then none, or say how to install it."""
     try:
         from watchfiles import watch as changes
     except ImportError:
@@ -106,7 +108,13 @@ def _watcher() -> Callable[[Plan], Iterator[object]]:
         # A file is watched by its folder: many editors save by putting a new file in its place.
         places = {path if path.is_dir() else path.parent for path in plan.paths}
         found: Iterator[object] = changes(
-            *sorted(places), watch_filter=wanted, debounce=DEBOUNCE, step=50, raise_interrupt=True
+            *sorted(places),
+            watch_filter=wanted,
+            debounce=DEBOUNCE,
+            step=50,
+            rust_timeout=LOOK,
+            yield_on_timeout=True,
+            raise_interrupt=True,
         )
         return found
 

@@ -4,6 +4,32 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
+_FOREIGN = {
+    "[": "Sets of signs in [ ] are not known here; write ? for any one sign.",
+    "{": "Choices in { } are not known here; write an entry for each, or ? for any one sign.",
+    "\\": "Part folders by /, also on Windows; write ? for any one sign.",
+}
+"""Signs that mean something in the globs of other tools."""
+
+
+def fault_of(glob: str) -> str | None:
+    """Say what to write instead of a glob that would take in nothing or everything, None where it is well.
+
+    A sign that other tools read as more than itself is refused: it would match its like only,
+    hence most often nothing, and nobody would be told.
+
+    Examples
+    --------
+    >>> fault_of("drafts/**/*.md")
+    >>> fault_of("*.[mt]d")
+    'Sets of signs in [ ] are not known here; write ? for any one sign.'
+    """
+    if all(part in ("", ".", "*", "**") for part in glob.split("/")):
+        return "It takes in everything. Name the files or folders that you mean, or leave it out."
+    if glob.startswith("!"):
+        return "An entry takes nothing back; name what is read by include, what is left out by exclude."
+    return next((remedy for sign, remedy in _FOREIGN.items() if sign in glob), None)
+
 
 def matches(glob: str, place: str) -> bool:
     """Tell whether a glob takes in a file, or a folder that the file lies in.

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import suppress
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -18,6 +19,9 @@ OWN_FILE = "clientvoice.toml"
 SHARED_FILE = "pyproject.toml"
 LARGEST = 1_000_000
 """Bytes; settings are written by hand."""
+
+_TOLD = 5
+"""How many styles, and how many places of each, a refusal names."""
 
 _TABLE = re.compile(rb"^[ \t]*\[[ \t]*tool[ \t]*\.[ \t]*[\"']?clientvoice\b", re.MULTILINE)
 
@@ -47,13 +51,19 @@ def style_for(places: Iterable[Path], config: Path | None = None) -> HouseStyle:
     """
     found = styles_for(places, config)
     if len(found) > 1:
-        (one, (first, *_)), (other, (second, *_)), *_ = found
-        remedy = "Take their folders apart, or choose one style for all by --config FILE."
-        if one.path and other.path:
-            raise ConfigError(f"two house styles: {one.path} and {other.path}. {remedy}")
-        bare = first if one.path is None else second
-        raise ConfigError(f"{one.path or other.path} is no house style of {bare}, which has none. {remedy}")
+        told = "; ".join(f"{style.path or 'none'} above {_listed(own)}" for style, own in found[:_TOLD])
+        more = f"; and {len(found) - _TOLD} more" if len(found) > _TOLD else ""
+        raise ConfigError(
+            f"places of different house styles: {told}{more}. One run goes by one: "
+            "give it the places of one style, or choose one for all by --config FILE."
+        )
     return found[0][0] if found else HouseStyle()
+
+
+def _listed(places: Sequence[Path]) -> str:
+    """Return the first of these places, and how many there are besides."""
+    more = f" and {len(places) - _TOLD} more" if len(places) > _TOLD else ""
+    return ", ".join(map(str, places[:_TOLD])) + more
 
 
 def styles_for(
@@ -83,13 +93,11 @@ def styles_for(
     """
     if config is not None:
         return ((read_style(config), tuple(places)),)
-    styles: dict[Path | None, HouseStyle] = {}
+    holds = cache(_holds_style)  # the folders above many places are the same few
     homes: dict[Path | None, list[Path]] = {}
     for place in places:
-        style = find_style(place) or HouseStyle()
-        styles.setdefault(style.path, style)
-        homes.setdefault(style.path, []).append(place)
-    return tuple((style, tuple(homes[path])) for path, style in styles.items())
+        homes.setdefault(_nearest(place, holds), []).append(place)
+    return tuple((read_style(path) if path else HouseStyle(), tuple(own)) for path, own in homes.items())
 
 
 def find_style(place: Path) -> HouseStyle | None:
@@ -105,15 +113,21 @@ def find_style(place: Path) -> HouseStyle | None:
     ...     find_style(Path(folder) / "drafts").disable
     ('price',)
     """
+    path = _nearest(place, _holds_style)
+    return read_style(path) if path else None
+
+
+def style_files(place: Path) -> Iterator[Path]:
+    """Yield the files that may hold the house style of a file or folder, the nearest first, there or not.
+
+    Examples
+    --------
+    >>> [path.name for path in style_files(Path("/"))]
+    ['clientvoice.toml', 'pyproject.toml']
+    """
     start = Path(place).absolute()
     for folder in (start, *start.parents):
-        own, shared = folder / OWN_FILE, folder / SHARED_FILE
-        with suppress(PermissionError):  # what we may not look into is not ours
-            if own.is_file():
-                return read_style(own)
-            if shared.is_file() and _names_us(shared):
-                return read_style(shared)
-    return None
+        yield from (folder / OWN_FILE, folder / SHARED_FILE)
 
 
 def read_style(path: str | Path) -> HouseStyle:
@@ -153,6 +167,17 @@ def read_style(path: str | Path) -> HouseStyle:
             f"{path}: clientvoice is no table. Write [tool.clientvoice] and the settings below."
         )
     return style_from(RuleSource(path, text), table)
+
+
+def _nearest(place: Path, holds: Callable[[Path], bool]) -> Path | None:
+    """Return the nearest file that holds a house style, by what tells it of a file."""
+    return next(filter(holds, style_files(place)), None)
+
+
+def _holds_style(path: Path) -> bool:
+    with suppress(PermissionError):  # what we may not look into is not ours
+        return path.is_file() and (path.name == OWN_FILE or _names_us(path))
+    return False
 
 
 def _names_us(shared: Path) -> bool:

@@ -13,14 +13,23 @@ from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from itertools import islice
 
-from clientvoice.house.comments import Comment, html_comments, markdown_comments
+from clientvoice.house.comments import (
+    ADDRESSEE,
+    Comment,
+    html_comments,
+    markdown_comments,
+    template_comments,
+)
 from clientvoice.house.directives import Directive, parse_directive
 from clientvoice.records import Message, Notice, Run
 
 MOST = 200
 """Comments of one message that are obeyed: a page with more is no author's."""
 
-_OURS = re.compile("clientvoice", re.IGNORECASE)
+_SHOWN = 100
+"""Characters of a comment that a notice shows."""
+
+_OURS = re.compile(ADDRESSEE, re.IGNORECASE)
 _BREAK = re.compile(r"\r\n|\r|\n")
 
 
@@ -47,7 +56,8 @@ def find_suppressions(
     Parameters
     ----------
     message : Message
-        From HTML, Markdown or a mail with HTML; plain text has no comments.
+        From HTML, Markdown, a mail, or a template of any of them; plain text has no
+        comments but those of a template language.
     cues : collection of str
         The cues that there are.
 
@@ -79,8 +89,10 @@ def find_suppressions(
 def _comments(message: Message) -> Iterator[Comment]:
     if message.format == "markdown":
         return markdown_comments(message.source)
-    is_html = message.format == "html" or (message.part or "").endswith("text/html")
-    return html_comments(message.source) if is_html else iter(())
+    if message.format == "html" or (message.part or "").endswith("text/html"):
+        return html_comments(message.source)
+    is_text = message.format == "text" or (message.part or "").endswith("text/plain")
+    return template_comments(message.source) if is_text else iter(())
 
 
 def _paired(
@@ -122,20 +134,22 @@ class _Places:
 
     def block_after(self, offset: int) -> tuple[int, int]:
         """Return the block with the first text after an offset of the source."""
-        after = bisect_left(self._starts, offset)
+        after = self._first_from(offset)
         if after == len(self._runs):
             return 0, 0
-        start = self._runs[after].text_start
+        start = _in_text(self._runs[after], offset)
         blocks = self._message.blocks
         block = bisect_right(blocks, start, key=lambda block: block.end)
         return (blocks[block].start, blocks[block].end) if block < len(blocks) else (0, 0)
 
     def between(self, start: int, end: int) -> tuple[int, int]:
         """Return the text that comes from between two offsets of the source."""
-        runs = self._runs[bisect_left(self._starts, start) : bisect_left(self._starts, end)]
+        runs = self._runs[self._first_from(start) : bisect_left(self._starts, end)]
         if not runs:
             return 0, 0
-        return min(run.text_start for run in runs), max(run.text_end for run in runs)
+        starts = (_in_text(run, start) for run in runs)
+        ends = (run.text_end if run.source_end <= end else _in_text(run, end) for run in runs)
+        return min(starts), max(ends)
 
     def suppression(self, comment: Comment, directive: Directive, text: tuple[int, int]) -> Suppression:
         """Return the suppression that a comment asks for."""
@@ -144,9 +158,15 @@ class _Places:
 
     def bad(self, comment: Comment, problem: str) -> Notice:
         """Return the notice for a comment that cannot be obeyed."""
-        shown = " ".join(comment.text[:200].split())
-        shown = "".join(sign if sign.isprintable() else "�" for sign in shown[:80])
-        return Notice("bad_suppression", f"{self._where(self._line(comment))}: <!-- {shown} -->: {problem}")
+        written = self._message.source[comment.start : comment.end]
+        shown = " ".join(written[:_SHOWN].split()) + ("…" if len(written) > _SHOWN else "")
+        shown = "".join(sign if sign.isprintable() else "�" for sign in shown)
+        return Notice("bad_suppression", f"{self._where(self._line(comment))}: {shown}: {problem}")
+
+    def _first_from(self, offset: int) -> int:
+        """Return the first run that reaches beyond an offset of the source; in plain text runs are long."""
+        first = bisect_left(self._starts, offset)
+        return first - (first > 0 and self._runs[first - 1].source_end > offset)
 
     def _line(self, comment: Comment) -> int:
         return bisect_right(self._lines, comment.start) + 1
@@ -154,3 +174,9 @@ class _Places:
     def _where(self, line: int) -> str:
         part = f" of part {self._message.part}" if self._message.part else ""
         return f"line {line}{part}"
+
+
+def _in_text(run: Run, offset: int) -> int:
+    """Return where in the text the first words of a run from an offset of the source are."""
+    exact = run.text_end - run.text_start == run.source_end - run.source_start
+    return run.text_start + max(0, offset - run.source_start) if exact else run.text_start

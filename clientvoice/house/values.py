@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from os import PathLike
 from typing import Any, NamedTuple, get_args
 
+from clientvoice.house.globs import fault_of
 from clientvoice.records import BlockKind
 from clientvoice.rules.source import choices
 
@@ -73,6 +74,8 @@ def _of_text(key: str, value: object) -> Flaw | None:
     text = value.strip()
     if not text.strip(" */"):
         return Flaw(problem, f"It takes in everything. Name what you mean, or leave {key} out.", value)
+    if key in ("include", "exclude") and (remedy := fault_of(text)):
+        return Flaw(problem, remedy, value)
     if key == "reader_nouns" and not (text[0].isalnum() and text[-1].isalnum()):
         return Flaw(problem, _NOUN, value)
     if key == "ignore_blocks" and not text.endswith("*") and text not in KINDS:

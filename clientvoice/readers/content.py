@@ -15,7 +15,7 @@ from clientvoice.readers.language import with_language_notice
 from clientvoice.readers.mail.mails import charset_notice, no_text_notice, read_mail
 from clientvoice.readers.mail.mbox import split_mbox
 from clientvoice.readers.origin import Origin
-from clientvoice.readers.own_output import OWN, is_own_page
+from clientvoice.readers.own_output import OWN, is_own_page, is_own_report
 from clientvoice.records import Failure, Message
 
 HEAD = 65_536
@@ -117,7 +117,7 @@ def _read_document(data: bytes, kind: str, origin: Origin) -> Message | Failure:
         return _binary(data, origin)
     decoded = decode(data, meta_charset(data) if kind in ("html", "template") else None)
     kind = sniff_template(decoded.text) if kind == "template" else kind
-    if kind == "html" and is_own_page(data):
+    if is_own_page(data) if kind == "html" else is_own_report(decoded.text):
         return origin.failure("skipped_own", OWN)
     excess = origin.limits.excess(decoded.text, kind)
     if excess:

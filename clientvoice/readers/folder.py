@@ -51,7 +51,8 @@ def find_files(paths: Iterable[Path], *, limits: Limits = DEFAULT_LIMITS) -> Ite
             real = os.path.realpath(path)
             is_folder, exists = path.is_dir(), path.exists()
         except (OSError, ValueError) as error:
-            yield Failure(name, "unreadable", f"{name}: {reason_of(error)}.", name)
+            text = f"{name}: {reason_of(error)}; check that you may read it."
+            yield Failure(name, "unreadable", text, name)
             continue
         if not exists:
             yield Failure(name, "not_found", f"{name}: no such file or folder; check the path.", name)

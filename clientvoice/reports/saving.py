@@ -3,11 +3,17 @@
 from __future__ import annotations
 
 import os
+import re
+import sys
 import tempfile
 from contextlib import suppress
 from pathlib import Path
 
 from clientvoice.errors import ConfigError
+
+_STREAM = re.compile(r"/(?:dev|proc/(?P<process>\d{1,9}))/fd/(?P<number>\d{1,9})")
+_LINKS = 40
+"""Links in a row, at most; the system takes no more either."""
 
 
 def save(path: Path, content: str | bytes, *, like: Path | None = None) -> None:
@@ -37,18 +43,47 @@ def save(path: Path, content: str | bytes, *, like: Path | None = None) -> None:
     """
     data = content.encode("utf-8", "backslashreplace") if isinstance(content, str) else content
     try:
-        target = path.resolve()
-        if target.exists() and not target.is_file():
-            if target.is_dir():
-                raise ConfigError(f"{path} is a folder, expected a file to write.")
-            target.write_bytes(data)
+        stream = stream_of(path)
+        if stream is not None:
+            sys.stdout.flush()  # what was said before comes before
+            with os.fdopen(os.dup(stream), "wb") as file:
+                file.write(data)
             return
+        if path.is_dir():
+            raise ConfigError(f"{path} is a folder, expected a file to write.")
+        if path.exists() and not path.is_file():
+            path.write_bytes(data)
+            return
+        target = path.resolve()
         target.parent.mkdir(parents=True, exist_ok=True)
         _replace(target, data, like or target)
     except OSError as error:
         raise ConfigError(
             f"cannot write {path}: {error.strerror or error}. Choose a place that you may write to."
         ) from error
+
+
+def stream_of(path: Path) -> int | None:
+    """Return the number of the open stream that a name such as ``/dev/stdout`` stands for, None for a file's.
+
+    Such a name leads on to whatever the stream is open to. Where that is a file, the
+    stream must be written to all the same: it has a place in it, and more may follow.
+
+    Examples
+    --------
+    >>> stream_of(Path("report.md"))
+    """
+    place = path.absolute()
+    for _ in range(_LINKS):
+        place = place.parent.resolve() / place.name
+        found = _STREAM.fullmatch(place.as_posix())
+        if found:
+            own = found["process"] in (None, str(os.getpid()))
+            return int(found["number"]) if own else None
+        if not place.is_symlink():
+            break
+        place = place.parent / place.readlink()
+    return None
 
 
 def _replace(target: Path, data: bytes, like: Path) -> None:

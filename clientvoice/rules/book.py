@@ -61,7 +61,7 @@ class RuleBook:
             return _shipped()
         shipped = {rule.name: rule for rule in _shipped()}
         own: dict[str, CueRule] = {}
-        for path in _rule_files(Path(extra)):
+        for path in rule_files(Path(extra)):
             rule = read_rule(path, shipped)
             if rule.name in own:
                 other = own[rule.name].path
@@ -121,11 +121,18 @@ class RuleBook:
 @lru_cache(maxsize=1)
 def _shipped() -> RuleBook:
     with as_file(files("clientvoice") / "resources" / "rules") as folder:
-        rules = [read_rule(path, {}) for path in _rule_files(folder)]
+        rules = [read_rule(path, {}) for path in rule_files(folder)]
     return _checked({rule.name: rule for rule in rules})
 
 
-def _rule_files(folder: Path) -> list[Path]:
+def rule_files(folder: Path) -> list[Path]:
+    """Return the rule files of a folder in order, or the one file that is given.
+
+    Raises
+    ------
+    RuleError
+        If there is none.
+    """
     if folder.is_file():
         return [folder]
     if not folder.is_dir():

@@ -17,7 +17,8 @@ _CLOSING = re.compile('["”]')
 def margin_note(cue: str, words: str, *, kind: str | None = None, book: RuleBook | None = None) -> str:
     """Return one plain sentence about ``words``, which carry ``cue``.
 
-    Where a rule of another cue denies them to this one (see :func:`contrary`), that rule is told.
+    Where they are looked up and a rule of another cue denies them to this one (see
+    :func:`contrary`), that rule is told.
 
     Parameters
     ----------
@@ -26,7 +27,8 @@ def margin_note(cue: str, words: str, *, kind: str | None = None, book: RuleBook
     words : str
         The words that carry it; a long quotation is cut.
     kind : str, optional
-        The ``kind`` of the rule hit. Without it the words are looked up in the rule.
+        The ``kind`` of the rule hit, ``""`` where no rule hits. Without it the words are
+        looked up in the rules.
     book : RuleBook, optional
         The shipped book if left out.
 
@@ -37,10 +39,11 @@ def margin_note(cue: str, words: str, *, kind: str | None = None, book: RuleBook
     """
     book = book or RuleBook.load()
     rule = book[cue]
-    found = _kind_of(book, rule, words) if kind is None and len(rule.margin) > 1 else kind or ""
-    if not found and (other := contrary(book, cue, words)):
-        rule, found, words = book[other.cue], other.kind, words[other.start : other.end]
-    note = rule.margin.get(found) or rule.margin.get("") or f"{rule.title}: “{{words}}”."
+    if kind is None:
+        kind = _kind_of(book, rule, words) if len(rule.margin) > 1 else ""
+        if not kind and (other := contrary(book, cue, words)):
+            rule, kind, words = book[other.cue], other.kind, words[other.start : other.end]
+    note = rule.margin.get(kind) or rule.margin.get("") or f"{rule.title}: “{{words}}”."
     return note.replace("{words}", _quoted(words))
 
 

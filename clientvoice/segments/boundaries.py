@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 
+from clientvoice.readers.words import word_list
 from clientvoice.segments.protected import masked
 from clientvoice.segments.words import boundary_words
 
@@ -29,6 +30,7 @@ _DOTTED = re.compile(r"(?:[^\W\d_]\.)*[^\W\d_]")
 _LIST_MARK = re.compile(r"[\s(]{0,9}(?:\d{1,3}|[a-zA-Z]|[ivx]{2,4})")
 _NUMBER = re.compile(r"Nos?\.? {0,3}\d")  # "Reg. No. 555": no sentence starts with it
 _VOWEL = re.compile(r"[aeiouy]|[^\x00-\x7f]")
+_NAMED = re.compile(r"(?<!\S)[a-z]{1,24}\s[A-Z][a-z]{1,24}\Z")  # "rated by Which": a name inside a sentence
 _GOES_ON = frozenset("-–—,;:&/|§")
 
 
@@ -77,6 +79,8 @@ def _ends_here(work: str, stop: re.Match[str], start: int) -> bool:
         return following["mark"] not in _GOES_ON
     if before in boundary_words().brands and len(signs) == 1:
         return _starts(word)
+    if small and len(signs) == 1 and _NAMED.search(work, start, stop.start()):
+        return _calls(word)
     return not (small and stop["closers"])
 
 
@@ -141,6 +145,11 @@ def _postscript(work: str, start: int, end: int) -> bool:
 def _starts(word: str) -> bool:
     """Whether a word begins like a sentence: a capital, and one of the words that often do."""
     return word[0].isupper() and word.lower() in boundary_words().starters
+
+
+def _calls(word: str) -> bool:
+    """Whether a word often begins a sentence, in hasty copy without a capital: "order now", "we can"."""
+    return word.lower() in boundary_words().starters or word.lower() in word_list("call_verbs")
 
 
 def _code(word: str) -> bool:

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import hashlib
 import json
 import os
 
@@ -16,6 +17,13 @@ def test_files_appear_together_at_the_end(tmp_path):
         box.open("b.csv").write("b")
         assert not any(path.name in ("a.csv", "b.csv") for path in folder.iterdir())
     assert sorted(path.name for path in folder.iterdir()) == ["a.csv", "b.csv"]
+
+
+def test_what_was_delivered_is_told_by_its_digest_once_it_is_there(tmp_path):
+    with Outbox(tmp_path) as box:
+        box.open("a.csv").write("a")
+        assert box.delivered == {}
+    assert box.delivered == {"a.csv": hashlib.sha256(b"a").hexdigest()}
 
 
 @pytest.mark.parametrize("error", [ValueError, KeyboardInterrupt])

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 import pytest
 
+from clientvoice import messages
 from clientvoice.batch import ResultStore, VoiceSource, score_files, tasks, work
 from clientvoice.batch.deadline import TimedOutError, within
 from clientvoice.batch.results import STORE
@@ -297,3 +298,35 @@ def test_a_table_of_many_rows_is_taken_in_parts(tmp_path, source, voice, out):
     voice.calls.clear()
     assert judged(scored(folder, source, out)) == judged(results)
     assert voice.calls == []
+
+
+@alarms
+def test_what_is_loaded_at_the_first_use_takes_no_time_of_a_file(folder, source, voice, out, monkeypatch):
+    pipe, ready = type(voice).pipe, []
+
+    def loading(self, messages, *, batch_size=64):
+        if not ready:
+            time.sleep(0.5)
+            ready.append(True)
+        return pipe(self, messages)
+
+    monkeypatch.setattr(type(voice), "pipe", loading)
+    results = scored(folder, source, out, time_limit=0.4)
+    assert not [it for it in results if isinstance(it, Failure)]
+
+
+@alarms
+def test_a_file_over_its_time_is_named_wherever_it_rings(fast, folder, source_of, out, monkeypatch):
+    (folder / "4.txt").write_text("slow")
+    mark = messages.mark_boilerplate
+
+    def slow(message):
+        if message.text == "slow":
+            time.sleep(30)
+        return mark(message)
+
+    monkeypatch.setattr(messages, "mark_boilerplate", slow)
+    only = folder / "4.txt"
+    (failure,) = score_files(find_files([only]), source_of(fast), time_limit=1)
+    assert (failure.id, failure.code) == (str(only), "timed_out")
+    assert failure.text.startswith(f"{only}: took longer than 1 seconds")

@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from clientvoice.care import assess
 from clientvoice.care.assess import MOST_EVIDENCE
-from clientvoice.records import Cue
+from clientvoice.care.signs import without_formula
 from clientvoice.rules.rule import SHIPPED
 
 CUES = (*SHIPPED["client"], *SHIPPED["customer"])
@@ -46,12 +46,10 @@ def test_stock_lines_are_evidence_of_nothing(say, text):
     assert [practice.key for practice in found if practice.evidence] == []
 
 
-def test_a_cue_that_the_model_names_for_a_threat_is_no_evidence(say):
-    threat = say("client", "If you don't pay, your heating will be cut off.")
-    named = tuple(Cue(name, 0, len(threat.text), "model") for name in ("reassurance", "protection"))
-    assert not any(practice.evidence for practice in assess([replace(threat, cues=named)]))
-    calm = say("client", "If you don't like it, we will refund you.")
-    assert _by_key([replace(calm, cues=named)])["peace_of_mind"].evidence == (0,)
+def test_stock_lines_are_looked_for_once_in_the_same_words(say):
+    without_formula.cache_clear()
+    assess([say("client", text, *CUES) for text in ("We put it right.", "All the best!", "We put it right.")])
+    assert without_formula.cache_info().misses == 2
 
 
 def test_a_sentence_with_the_cue_is_evidence(say):

@@ -174,6 +174,67 @@ def test_what_a_run_writes_it_does_not_read(check, site):
     assert "summary.md" not in (site / "summary.md").read_text("utf-8")
 
 
+@pytest.mark.parametrize("form", ["text", "github", "markdown"])
+@pytest.mark.parametrize("name", ["report.md", "report.txt"])
+def test_what_an_earlier_run_wrote_is_not_read(check, site, form, name):
+    found = check("site", "--format", form)
+    written = {"out": found.stdout}  # as by >, with the line that sums up
+    if form == "text":
+        check("site", "--verbose", "--out", "told.txt")
+        written |= {"verbose": Path("told.txt").read_text("utf-8")}
+    for text in written.values():
+        (site / name).write_text(text, "utf-8")
+        told = json.loads(check("site", "--json").stdout)
+        assert ("skipped_own", f"site/{name}") in {(it["code"], it["path"]) for it in told["failures"]}
+        assert told["counts"]["unread"] == 0
+
+
+def test_a_file_that_may_not_be_read_fails_by_itself(check, site, monkeypatch):
+    closed = site / "june.md"
+    closed.chmod(0)
+    if os.access(closed, os.R_OK):  # root may read anything
+        allowed, opened = os.access, Path.open
+
+        def refusing(path, *args, **options):
+            if path.name == closed.name:
+                raise PermissionError(13, "Permission denied", str(path))
+            return opened(path, *args, **options)
+
+        monkeypatch.setattr(
+            os, "access", lambda path, *rest: Path(path).name != closed.name and allowed(path, *rest)
+        )
+        monkeypatch.setattr(Path, "open", refusing)
+    ended = check("site/june.md", "site/july.txt", "--json")
+    told = json.loads(ended.stdout)
+    assert ended.exit_code == 1 and told["counts"]["messages"] == 1
+    (failure,) = told["failures"]
+    assert (failure["code"], failure["path"]) == ("unreadable", "site/june.md")
+    assert "check that you may read it" in ended.stderr
+
+
+@pytest.mark.skipif(not Path("/dev/stdout").exists(), reason="no streams by name")
+def test_standard_output_by_its_name_is_added_to(site):
+    told = site.parent / "told.json"
+    told.write_text("before\n")
+    command = [sys.executable, "-m", "clientvoice", "check", "site", "--model", "fast", "-f", "json"]
+    with told.open("ab") as stream:
+        subprocess.run([*command, "--out", "/dev/stdout"], stdout=stream, check=False)
+    first, rest = told.read_text("utf-8").split("\n", 1)
+    assert first == "before" and json.loads(rest)["counts"]["findings"] == 3
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="a folder in use stays there")
+def test_a_current_folder_that_is_gone_is_told(run, tmp_path, monkeypatch):
+    gone = tmp_path / "gone"
+    gone.mkdir()
+    monkeypatch.chdir(gone)
+    gone.rmdir()
+    for command in ("check", "score"):
+        ended = run(command, ".", "--model", "fast")
+        assert ended.exit_code == 2 and "the current folder is no longer there" in ended.stderr
+    assert run("--help").exit_code == 0
+
+
 def test_places_in_what_was_decoded_are_told_as_such(check, site):
     sale = "Buy now and save 50%.\r\n"
     head = b"From: shop@example.com\r\nSubject: Hello\r\n"
@@ -187,7 +248,10 @@ def test_places_in_what_was_decoded_are_told_as_such(check, site):
     (line,) = check("site/sales.mbox", "--quiet").stdout.splitlines()
     assert line.startswith("site/sales.mbox: ") and "of message #1, part 1 text/plain, decoded)" in line
     (found,) = json.loads(check("site/sale.eml", "--json").stdout)["findings"]
-    assert (found["line"], found["inside"]) == (1, "part 1 text/plain, decoded")
+    assert (found["line"], found["column"], found["inside"]) == (None, None, "part 1 text/plain, decoded")
+    assert (found["decoded"]["line"], found["decoded"]["column"]) == (1, 1)
+    (first, _) = json.loads(check("site/june.md", "--json").stdout)["findings"]
+    assert (first["line"], first["inside"], first["decoded"]) == (5, "", None)
 
 
 ODD_NAMES = [

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import signal
 import sys
+from contextlib import suppress
 
 import pytest
 
@@ -28,6 +29,14 @@ def test_a_signal_unwinds_the_block_and_has_its_code(ctrl_c, number, kind, code)
         signal.raise_signal(number)
     assert code_of(stop.value) == code
     assert signal.getsignal(number) is before
+
+
+def test_a_signal_whose_exception_a_library_swallowed_is_known_all_the_same():
+    with heeding_signals():
+        with suppress(KeyboardInterrupt):
+            signal.raise_signal(signal.SIGTERM)
+        assert code_of(KeyboardInterrupt()) == 143
+    assert code_of(KeyboardInterrupt()) == 130
 
 
 def test_ctrl_c_that_a_shell_has_ignored_stays_ignored(ctrl_c):

@@ -7,6 +7,7 @@ import os
 import pytest
 
 from clientvoice import ClientVoice
+from clientvoice.batch import Finished
 from clientvoice.cli import account
 
 OUTPUTS = ["messages.csv", "messages.jsonl", "report.html", "sentences.csv"]
@@ -249,6 +250,118 @@ def test_a_later_run_tells_how_much_of_it_was_done_already(run, mails, tmp_path)
     assert "3 of 3 messages unchanged" in run(*args, "--json").stderr
     assert "unchanged" not in run(*args, "--fresh").stdout
     assert "unchanged" not in run(*args, "--no-resume").stdout
+
+
+def states(out):
+    return {name: (out / name).stat().st_mtime_ns for name in names(out)}
+
+
+def test_where_nothing_is_new_the_files_are_left_and_that_is_told(run, mails, tmp_path):
+    out = tmp_path / "out"
+    args = ("score", mails, "--out", out, "--model", "fast")
+    assert "Written to" in run(*args).stdout
+    before = states(out)
+    again = run(*args, "--fail-under", "20")
+    assert again.exit_code == 1 and "sale.eml" in again.stderr
+    assert "2 of 2 messages unchanged since the last run" in again.stdout
+    assert f"Unchanged, so left as they are in {out}: messages.csv" in again.stdout.replace("\n", "")
+    printed = run(*args, "--json", "--quiet").stdout
+    assert printed == (out / "messages.jsonl").read_text("utf-8")
+    assert states(out) == before
+
+
+def _new_message(mails, out):
+    (mails / "june.txt").write_text("Order it today.", encoding="utf-8")
+
+
+def _message_gone(mails, out):
+    (mails / "june.txt").unlink()
+
+
+def _message_renamed(mails, out):
+    (mails / "may.txt").rename(mails / "later.txt")
+
+
+def _other_file_skipped(mails, out):
+    (mails / "logo.png").write_bytes(b"\x89PNG")
+
+
+def _style(mails, out):
+    (mails / "clientvoice.toml").write_text('disable = ["price"]')
+
+
+def _output_edited(mails, out):
+    text = (out / "messages.csv").read_bytes()
+    seen = (out / "messages.csv").stat()
+    (out / "messages.csv").write_bytes(text.swapcase())
+    os.utime(out / "messages.csv", ns=(seen.st_atime_ns, seen.st_mtime_ns))
+
+
+def _output_gone(mails, out):
+    (out / "report.html").unlink()
+
+
+def _page_of_nobody(mails, out):
+    (out / "report-2.html").write_text("left over")
+
+
+def test_whatever_has_changed_all_files_are_written_as_by_a_fresh_run(run, mails, tmp_path):
+    out, fresh = tmp_path / "out", tmp_path / "fresh"
+    args = ("score", mails, "--model", "fast", "--out")
+    run(*args, out)
+    for change in (
+        _new_message,
+        _message_gone,
+        _message_renamed,
+        _other_file_skipped,
+        _style,
+        _output_edited,
+        _output_gone,
+        _page_of_nobody,
+    ):
+        before = states(out)
+        change(mails, out)
+        assert "Written to" in run(*args, out).stdout, change
+        assert not set(states(out).items()) & set(before.items()), change
+    run(*args, fresh)
+    assert names(out) == names(fresh)
+    assert all((out / name).read_bytes() == (fresh / name).read_bytes() for name in names(out))
+
+
+def test_other_wishes_and_other_code_are_written_too(run, mails, tmp_path, monkeypatch):
+    out = tmp_path / "out"
+    args = ("score", mails, "--out", out, "--model", "fast")
+    run(*args)
+    for more in (["--format", "html"], [], ["--fresh"], ["--no-resume"]):
+        assert "Written to" in run(*args, *more).stdout, more
+    assert "Unchanged" in run(*args).stdout
+    monkeypatch.setattr("clientvoice.batch.code_digest", lambda: "of other code")
+    assert "Written to" in run(*args).stdout
+
+
+def test_a_message_saved_while_an_unchanged_run_goes_on_is_written(run, mails, tmp_path, monkeypatch):
+    out = tmp_path / "out"
+    args = ("score", mails, "--out", out, "--model", "fast")
+    run(*args)
+    real = Finished.stands
+
+    def stands(self):
+        found = real(self)
+        (mails / "may.txt").write_text("Hurry, order now.", encoding="utf-8")
+        return found
+
+    monkeypatch.setattr(Finished, "stands", stands)
+    assert "Written to" in run(*args).stdout
+    assert "Hurry, order now." in (out / "messages.jsonl").read_text("utf-8")
+
+
+def test_what_another_run_may_read_otherwise_is_never_taken_as_unchanged(run, mails, tmp_path, monkeypatch):
+    out = tmp_path / "out"
+    args = ("score", mails, "--out", out, "--model", "fast")
+    (mails / "broken.docx").write_bytes(b"PK\x03\x04 and no more")
+    for _ in range(2):
+        result = run(*args)
+        assert result.exit_code == 1 and "Written to" in result.stdout
 
 
 def test_a_large_report_has_pages_and_a_smaller_one_later_fewer(run, tmp_path):

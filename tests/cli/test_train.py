@@ -192,6 +192,23 @@ def test_it_starts_from_the_model_of_the_house(run, mine, tmp_path):
     assert load_model(out).trained["base"] == "fast"
 
 
+def test_the_nouns_of_the_house_are_masked_as_they_are_where_the_model_is_used(run, tmp_path):
+    config = tmp_path / "house.toml"
+    config.write_text('reader_nouns = ["maker"]\n', "utf-8")
+    weights = []
+    for noun, args in (("makers", ["--config", config]), ("customers", [])):
+        table, out = tmp_path / f"{noun}.csv", tmp_path / noun
+        with table.open("w", newline="", encoding="utf-8") as file:
+            told = [(f"{text}, dear {noun}", label, sender) for text, label, sender in rows()]
+            csv.writer(file).writerows([("text", "label", "sender"), *told])
+        result = run("train", "--labels", table, "--out", out, "--model", "fast", *args)
+        assert result.exit_code == 0, result.output
+        assert ("House style: " in result.stdout) is bool(args)
+        weights.append(load_model(out).sentences.branches[0].frame_weights)
+    assert (weights[0] == weights[1]).all()
+    assert "--config goes with --labels" in run("train", "--out", tmp_path / "x", "--config", config).stderr
+
+
 def test_a_sender_without_a_name_is_one_of_its_own(tmp_path):
     path = tmp_path / "mine.jsonl"
     senders = ["", "  ", None, 0, 0, "Oak"]

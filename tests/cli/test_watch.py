@@ -54,6 +54,47 @@ def test_what_changes_is_scored_again_until_ctrl_c(tmp_path):
     assert not list(out.glob("*.part"))
 
 
+@pytest.mark.skipif(sys.platform == "win32", reason="signals of another kind on Windows")
+def test_settings_are_watched_too_and_sigterm_ends_with_its_code(tmp_path):
+    pytest.importorskip("watchfiles", reason="the extra watch is not installed")
+    folder, out, style = tmp_path / "mails", tmp_path / "out", tmp_path / "clientvoice.toml"
+    rule = tmp_path / "our-rules" / "funnel.toml"
+    for place in (folder, rule.parent):
+        place.mkdir()
+    (folder / "one.txt").write_text(f"{PUSHY}\n{CALM}")
+    told = (
+        'frame = "customer"\nsummary = "Ours."\nphrases = ["{0}"]\n[examples]\nflag = ["{0}"]\npass = ["a"]'
+    )
+    rule.write_text(told.format("ring you"))
+    process = runs.start(folder, "-o", out, "--watch")
+    lines, errors = [], []
+    readers = [
+        threading.Thread(target=pile.extend, args=(stream,), daemon=True)
+        for pile, stream in ((lines, process.stdout), (errors, process.stderr))
+    ]
+    for reader in readers:
+        reader.start()
+    runs.wait_for(lambda: any("Watching" in line for line in errors), process)
+    shown = len(lines)
+    style.write_text('ignore_blocks = ["Hurry*"]')  # above what is watched
+    runs.wait_for(lambda: len(lines) > shown, process)
+    assert "one.txt" in lines[shown] and '"counted":false' in (out / "messages.jsonl").read_text()
+    style.write_text("rules = [")
+    runs.wait_for(lambda: any("not valid TOML" in line for line in errors), process)
+    style.write_text('rules = "our-rules"')
+    runs.wait_for(lambda: '"funnel"' in (out / "messages.jsonl").read_text(), process)
+    rule.write_text(told.format("wring you out"))
+    runs.wait_for(lambda: '"funnel"' not in (out / "messages.jsonl").read_text(), process)
+    process.send_signal(signal.SIGTERM)
+    assert process.wait(60) == 143
+    for reader in readers:
+        reader.join(10)
+    process.stdout.close()
+    process.stderr.close()
+    assert "Watching ended." in errors[-1]
+    assert sum("not valid TOML" in line for line in errors) == 1
+
+
 def wait(seconds):
     """Give the watch a moment to begin; it tells before it begins."""
     threading.Event().wait(seconds)

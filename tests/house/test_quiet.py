@@ -69,6 +69,15 @@ def test_what_suppresses_nothing_is_told(fast: ClientVoice) -> None:
     assert of(found, CARING) == of(analysed(fast, f"One.\n\n{CARING}"), CARING)
 
 
+def test_what_a_comment_of_a_template_suppresses_in_vain_is_told(fast: ClientVoice) -> None:
+    asks = "{% comment %}clientvoice: ignore pressure{% endcomment %}"
+    for kind in ("markdown", "text"):
+        obeyed = fast.analyze(read_text(f"{asks}\n\n{PUSHY}\n", format=kind))
+        assert "pressure" not in {cue.name for cue in of(obeyed, PUSHY).cues} and obeyed.notices == ()
+        (notice,) = fast.analyze(read_text(f"One.\n\n{asks}\n\n{CARING}\n", format=kind)).notices
+        assert notice.text.startswith("line 3: the comment suppresses nothing: no pressure to ignore")
+
+
 def test_of_several_cues_the_unused_are_told(fast: ClientVoice) -> None:
     found = analysed(fast, f"<!-- clientvoice: ignore pressure candour support -->\n{PUSHY}")
     (notice,) = found.notices

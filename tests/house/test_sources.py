@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from clientvoice.errors import ConfigError
-from clientvoice.house import HouseStyle, find_style, read_style, style_for, styles_for
+from clientvoice.house import HouseStyle, find_style, read_style, style_files, style_for, styles_for
 
 FULL = """
 model = "fast"
@@ -89,8 +89,11 @@ def test_a_shared_file_in_another_encoding_is_passed_over(home: Path) -> None:
 def test_places_with_different_styles_are_told_apart(home: Path) -> None:
     written(home / "mail" / "clientvoice.toml", "")
     written(home / "our-rules" / "clientvoice.toml", "")
-    with pytest.raises(ConfigError, match=r"two house styles: .*--config"):
-        style_for([home / "mail", home / "our-rules"])
+    with pytest.raises(ConfigError, match=r"--config FILE") as told:
+        style_for([home / "mail", home / "our-rules", home / "mail" / "2026"])
+    for place in ("mail", "our-rules"):
+        assert f"{home / place / 'clientvoice.toml'} above {home / place}" in str(told.value)
+    assert str(home / "mail" / "2026") in str(told.value)
     assert style_for([home / "mail", home / "mail" / "2026"]).path == home / "mail" / "clientvoice.toml"
     chosen = home / "our-rules" / "clientvoice.toml"
     assert style_for([home / "mail", home / "our-rules"], chosen).path == chosen
@@ -99,14 +102,38 @@ def test_places_with_different_styles_are_told_apart(home: Path) -> None:
 def test_a_style_is_not_that_of_a_place_without_one(home: Path) -> None:
     (home / "legal").mkdir()
     written(home / "legal" / "clientvoice.toml", 'disable = ["price"]')
-    with pytest.raises(ConfigError, match=r"is no house style of .*a\.md, which has none.*--config"):
+    with pytest.raises(ConfigError, match=r"none above .*a\.md; .*toml above .*b\.md\. .*--config"):
         style_for([home / "a.md", home / "legal" / "b.md"])
+    many = [home / f"{number}.md" for number in range(9)]
+    with pytest.raises(ConfigError, match=r"4\.md and 4 more; .*toml above .*legal\. "):
+        style_for([*many, home / "legal"])
     found = styles_for([home / "a.md", home / "legal" / "b.md", home / "c.md"])
     assert [(house.disable, [place.name for place in own]) for house, own in found] == [
         ((), ["a.md", "c.md"]),
         (("price",), ["b.md"]),
     ]
     assert len(styles_for([home / "a.md", home / "legal"], home / "legal" / "clientvoice.toml")) == 1
+
+
+def test_the_files_that_may_settle_a_place_are_told_the_nearest_first(home: Path) -> None:
+    found = list(style_files(home / "mail" / "june.md"))
+    near = [home / "mail" / "clientvoice.toml", home / "mail" / "pyproject.toml"]
+    assert found[2:5] == [*near, home / "clientvoice.toml"]
+    assert written(home / "mail" / "clientvoice.toml", "") == find_style(home / "mail" / "june.md").path
+
+
+def test_a_file_is_read_once_however_many_places_lie_below_it(
+    home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    written(home / "pyproject.toml", "[tool.other]")
+    mine = written(home / "mail" / "clientvoice.toml", 'disable = ["price"]')
+    read: list[Path] = []
+    for way in ("read_text", "read_bytes"):
+        kept = getattr(Path, way)
+        monkeypatch.setattr(Path, way, lambda path, *how, kept=kept: (read.append(path), kept(path, *how))[1])
+    places = [home / name for name in ("a.md", "mail/b.md", "mail/c.md", "d.md", "mail/2026/e.md")]
+    assert [len(own) for _, own in styles_for(places)] == [2, 3]
+    assert sorted(path for path in read if home in path.parents) == [mine, home / "pyproject.toml"]
 
 
 def test_without_a_file_nothing_is_settled(home: Path) -> None:

@@ -82,6 +82,27 @@ def test_a_mail_tells_the_part_that_the_line_is_in() -> None:
     assert (suppression.line, suppression.where) == (2, "line 2 of part 1 text/html")
 
 
+@pytest.mark.parametrize("kind", ["html", "markdown", "text"])
+def test_a_comment_of_a_template_asks_as_one_of_html_does(kind: str) -> None:
+    texts = ["One.", "Two.", "{# clientvoice: ignore price #}", "Three.", "Four."]
+    page = "\n\n".join(f"<p>{text}</p>" if kind == "html" and text[0] != "{" else text for text in texts)
+    assert found(page, kind) == (["Three."], [])
+    stretch = page.replace("ignore price", "ignore-start price") + "{# clientvoice: ignore-end #}"
+    ((text,), ()) = found(stretch, kind)
+    assert text.split() == ["Three.", "Four."]
+    wrong = page.replace("ignore price", "ignore prize")
+    line = wrong[: wrong.index("{#")].count("\n") + 1
+    (_, (notice,)) = found(wrong, kind)
+    assert notice.startswith(f"line {line}: {{# clientvoice: ignore prize #}}: no cue is called 'prize'")
+
+
+def test_a_comment_in_the_plain_text_of_a_mail_is_heeded() -> None:
+    message = first_message(b"Subject: Hi\n\nOne.\n\n<%# clientvoice: ignore price %>\nTwo.\n\nThree.\n")
+    ((suppression,), ()) = find_suppressions(message, CUES)
+    assert message.text[suppression.start : suppression.end] == "Two."
+    assert suppression.where == "line 3 of part 1 text/plain"
+
+
 def test_a_page_of_comments_is_cut_short_in_time() -> None:
     started = time.process_time()
     texts, notices = found("<p>One.<!-- clientvoice: ignore price -->" * 3_000, "html")
@@ -114,6 +135,9 @@ PIECES = st.sampled_from(
         "<script>",
         "</script>",
         "{{x}}",
+        "{# clientvoice: ignore all #}",
+        "{% comment %}",
+        "{% endcomment %}",
         "&amp;",
         "---\n",
         "\r\n",
@@ -121,7 +145,7 @@ PIECES = st.sampled_from(
 )
 
 
-@pytest.mark.parametrize("kind", ["markdown", "html"])
+@pytest.mark.parametrize("kind", ["markdown", "html", "text"])
 @given(st.lists(PIECES, max_size=20).map("".join))
 def test_whatever_the_source_suppressions_are_stretches_of_its_text(kind: str, source: str) -> None:
     message = read_text(source, format=kind)

@@ -26,6 +26,17 @@ def test_yaml(matter, subject):
     assert f"---\n{matter}\n---\nBody"[found.end :] == "Body"
 
 
+@pytest.mark.parametrize("line_break", ["\n", "\r\n", "\r"])
+@pytest.mark.parametrize(
+    "matter", ["---\nsubject: Hello\nfrom: Nell\n---\n", '+++\nsubject = "Hello"\nfrom = "Nell"\n+++\n']
+)
+def test_every_kind_of_line_end(matter, line_break):
+    source = f"{matter}# Body\n".replace("\n", line_break)
+    found = read_front_matter(source)
+    assert (found.subject.value, found.sender, found.notices) == ("Hello", "Nell", ())
+    assert source[found.end :] == f"# Body{line_break}"
+
+
 def test_toml():
     found = read_front_matter('+++\ntitle = "x"\ndate = 2026-06-01\nauthor = "Dana"\n+++\nBody')
     assert (found.subject.value, found.date, found.sender) == ("x", "2026-06-01", "Dana")

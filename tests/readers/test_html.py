@@ -40,6 +40,32 @@ def test_inline_elements_do_not_part_words():
     )
 
 
+@pytest.mark.parametrize(
+    ("source", "text"),
+    [
+        ("<del>£49</del>£29 a month", "£49 £29 a month"),
+        ("<s>&pound;49</s>&pound;29", "£49 £29"),
+        ("<strike>4</strike>5 seats", "4 5 seats"),
+        ("£29<span style='text-decoration: line-through'>£49</span>.", "£29 £49."),
+        ("colo<s>u</s>r", "colour"),
+        ("<s>£49</s>.", "£49."),
+        ("<b>£4</b>9", "£49"),
+    ],
+)
+def test_a_struck_price_is_parted_from_the_one_beside_it(source, text):
+    assert shown(f"<p>{source}</p>") == text
+
+
+@pytest.mark.parametrize(
+    "mark", ["<!--[if !mso]><!-->", "<!--[if !mso]><!-- -->", "<!--[if !mso]>-->", "<![if !mso]>"]
+)
+def test_a_button_drawn_once_more_for_outlook_is_read_once(mark):
+    outlook = "<!--[if mso]><v:roundrect><center>Book a visit</center></v:roundrect><![endif]-->"
+    assert lines(f"{outlook}{mark}<a class=button href=#>Book a visit</a><!--<![endif]-->") == [
+        ("button", "Book a visit")
+    ]
+
+
 def test_pictures_and_inline_boxes_part_words():
     assert (
         shown('One<img alt="no">two<span style="display:inline-block">three</span>four')

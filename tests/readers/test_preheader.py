@@ -22,6 +22,8 @@ def blocks(source: str) -> list[tuple[str, str]]:
     [
         f'<div style="{DOUBLY}">{LINE}</div>',
         f'<div style="font-size:1px;color:#fff;max-height:0;opacity:0;overflow:hidden">{LINE}</div>',
+        f'<div style="display:none;height:0;width:0">{LINE}</div>',
+        f'<div style="display:none;mso-hide:all;max-height:0;width:0;font-size:0">{LINE}</div>',
         f'<div style="display:none;mso-hide:all">{LINE}&nbsp;&zwnj;&nbsp;&#847;&nbsp;</div>',
         f'<span class="mcnPreviewText" style="display:none !important">{LINE}</span>',
         f'<span class="preheader" style="display:none"><p>{LINE}</span>',

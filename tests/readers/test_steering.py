@@ -170,3 +170,8 @@ def test_openers_without_end_take_no_time(opener):
         started = time.process_time()
         steering(source)
         assert time.process_time() - started < 5
+
+
+@pytest.mark.parametrize("tags", ["{%comment%}no{%endcomment%}", "{%+ comment %}no{%~ endcomment ~%}"])
+def test_comments_end_however_their_tags_are_spaced(tags):
+    assert text_message(f"One. {tags}Two.", cut_tags=True).text == "One. Two."

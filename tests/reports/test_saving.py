@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import os
 import stat
+from pathlib import Path
 
 import pytest
 
@@ -41,6 +42,25 @@ def test_a_pipe_is_written_to_and_stays(tmp_path):
     save(pipe, "told")
     assert os.read(reader, 10) == b"told" and stat.S_ISFIFO(pipe.stat().st_mode)
     os.close(reader)
+
+
+@pytest.mark.skipif(not Path("/dev/fd").exists(), reason="no streams by name")
+@pytest.mark.parametrize("folder", ["/dev/fd", "/proc/self/fd"])
+def test_an_open_stream_is_written_on_and_no_file_is_replaced(tmp_path, folder):
+    if not Path(folder).is_dir():
+        pytest.skip("no such names here")
+    with (tmp_path / "a.txt").open("w+b", buffering=0) as stream:
+        stream.write(b"before ")
+        link = tmp_path / "link"
+        link.symlink_to(f"{folder}/{stream.fileno()}")
+        save(link, "told")
+        stream.write(b" after")
+    assert (tmp_path / "a.txt").read_text() == "before told after"
+    read, write = os.pipe()
+    save(Path(f"{folder}/{write}"), "told")
+    assert os.read(read, 10) == b"told"
+    os.close(read)
+    os.close(write)
 
 
 def test_where_nothing_can_be_written_is_told(tmp_path):

@@ -153,3 +153,30 @@ def test_a_sentence_of_any_mark_up_reads_as_it_should_or_is_refused(before, afte
     new = replaced(source, edits)
     assert html_message(new, id="a").text.split() == after.split()
     assert new.count("<") - new.count("&lt;") == source.count("<")
+
+
+CROSSED = [f"<p>Hurry, only {mark} £29.</p>" for mark in (
+    "<s>£49</s>", "<del>£49</del>", '<span style="text-decoration:line-through">£49</span>'
+)]  # fmt: skip
+
+
+@pytest.mark.parametrize("source", CROSSED)
+def test_what_is_struck_out_stays_so_and_nothing_else_becomes_so(source):
+    before = "Hurry, only £49 £29."
+    mark = source[source.index("only ") + 5 : source.index(" £29")]
+    assert spliced(source, before, "It is £29 (was £49).", "html") == f"<p>It is £29 (was {mark}).</p>"
+    with pytest.raises(CannotSplice):
+        spliced(source, before, "It is £29.", "html")
+
+
+@pytest.mark.parametrize(
+    ("source", "syntax"),
+    [
+        ("<p><s>Hurry, buy it!</s></p>", "html"),
+        ("~~Hurry, buy it!~~", "markdown"),
+        ("<s>Hurry, buy it! Or not.</s>", "html"),
+    ],
+)
+def test_words_that_are_struck_out_are_not_rewritten(source, syntax):
+    with pytest.raises(CannotSplice, match="struck out"):
+        spliced(source, "Hurry, buy it!", "It is here.", syntax)

@@ -72,7 +72,7 @@ THREATS = [
 @pytest.mark.parametrize("cue", ["reassurance", "protection", "best_interest", "support"])
 def test_a_threat_is_no_care(text, cue):
     assert contrary(BOOK, cue, text).kind == "threat"
-    assert margin_note(cue, text, kind="", book=BOOK).startswith("Holds a threat over the reader")
+    assert margin_note(cue, text, book=BOOK).startswith("Holds a threat over the reader")
     assert cue not in found(text)
 
 
@@ -100,11 +100,15 @@ def test_a_condition_with_a_kind_end_is_no_threat(text):
     ],
 )
 def test_what_asks_for_nothing_is_no_push_whatever_the_model_names(cue, text, told):
-    assert margin_note(cue, text, kind="", book=BOOK).startswith(told)
+    assert margin_note(cue, text, book=BOOK).startswith(told)
 
 
 def test_a_cue_that_no_rule_denies_is_never_contradicted():
     assert contrary(BOOK, "price", THREATS[0]) is None
+
+
+def test_a_kind_that_is_told_is_not_looked_up():
+    assert margin_note("reassurance", THREATS[0], kind="", book=BOOK).startswith("Takes a worry away")
 
 
 @pytest.mark.parametrize(

@@ -37,10 +37,11 @@ OBJECTS = frozenset({"img", "input", "select", "object", "embed", "video", "audi
 """Things between words that part them."""
 
 BOLD = frozenset({"b", "strong", "th"})
+STRUCK = frozenset({"s", "strike", "del"})
 BUTTONS = frozenset({"button", "mj-button"})
 LINES_KEPT = frozenset({"pre", "listing", "xmp", "plaintext"})
 
-MEANINGFUL = HEADINGS | NOT_SHOWN | BOLD | BUTTONS | LINES_KEPT | {"li", "blockquote"}
+MEANINGFUL = HEADINGS | NOT_SHOWN | BOLD | STRUCK | BUTTONS | LINES_KEPT | {"li", "blockquote"}
 """Elements that change what their text is, even without attributes."""
 
 CLOSES_PARAGRAPH = BLOCKS - _names(

@@ -12,7 +12,7 @@ Declarations = dict[str, tuple[str, bool]]
 _RELEVANT = (
     "display visibility opacity font-size font font-weight max-height height max-width width overflow "
     "text-indent position left top right bottom color background background-color padding padding-top "
-    "border border-radius white-space clip-path transform mso-hide"
+    "border border-radius white-space clip-path transform mso-hide text-decoration text-decoration-line"
 )
 RELEVANT = frozenset(_RELEVANT.split())
 """The properties that the readers look at."""
@@ -29,6 +29,7 @@ _SIZE_WORDS = frozenset({"xx-small", "x-small", "small", "medium", "large"}) | _
 _TAKEN_OVER = ("", "inherit", "initial", "unset", "revert", "revert-layer", "currentcolor")
 """Not a colour of its own."""
 
+_DECORATIONS = ("text-decoration", "text-decoration-line")
 _EDGES = ("left", "top", "right", "bottom")
 _ROOM = ("max-height", "height", "max-width", "width")
 
@@ -46,6 +47,8 @@ class Look:
     bold: bool | None = None
     large: bool | None = None
     lines_kept: bool | None = None
+    struck: bool = False
+    """Drawn with a line through it."""
     display: str = ""
     filled: bool = False
     """Drawn like a button: a background or border, with padding."""
@@ -110,6 +113,7 @@ def look(found: Declarations) -> Look:
         unseen=visibility in ("hidden", "collapse") if visibility else None,
         bold=_is_bold(weight) if weight else None,
         large=None if size is None else size >= _LARGE_PX,
+        struck=any("line-through" in values.get(name, "") for name in _DECORATIONS),
         lines_kept=white_space.startswith("pre") if white_space else None,
         display=display,
         filled=_filled(values),
@@ -120,6 +124,7 @@ def look(found: Declarations) -> Look:
 def _is_doubly_hidden(values: Mapping[str, str], size: float | None) -> bool:
     firm = (values.get("display") == "none", values.get("mso-hide") == "all", _roomless(values))
     others = (
+        not firm[2] and any(_zero(values, name) for name in _ROOM),
         values.get("visibility") in ("hidden", "collapse"),
         size is not None and size <= _UNREADABLE_PX,
         _clear(values),

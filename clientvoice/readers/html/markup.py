@@ -28,6 +28,7 @@ Attributes = Sequence[tuple[str, str | None]]
 _Mark = tuple[int, bool]
 """The link around a stretch of text, and whether it is emphasised."""
 
+_CURRENCIES = frozenset("$£€¥₹")
 _BOX = frozenset({"block", "table", "table-cell", "flex", "grid", "list-item"})
 
 
@@ -79,6 +80,7 @@ class Page:
         self._link = 0  # the number of the link around the text, 0 outside one
         self._marks: list[tuple[int, _Mark]] = []
         self._bullet_ahead = False
+        self._struck = False  # whether the last words were
         # Of each quotation, by role: where it starts, and what it would be if it were none.
         self._quoted: dict[str, dict[int, BlockKind]] = {"quote": {}, "indented": {}}
         self._pictures: list[Sequence[Piece]] = []
@@ -158,6 +160,7 @@ class Page:
         raised = bool(self._stack) and self._stack[-1][0] == "sup"
         if raised and self._source[start].isdigit() and self.builder.ends_in_digit:
             self.builder.add_space()  # £4<sup>99</sup> is not £499
+        self._part_struck(self._source[start])
         if self._place.lines_kept:
             while (cut := self._source.find("\n", start, end)) >= 0:
                 self.builder.add(start, cut)
@@ -165,10 +168,18 @@ class Page:
                 start = cut + 1
         self.builder.add(start, end)
 
+    def _part_struck(self, following: str) -> None:
+        """Part a price from the one beside it that is struck out: ``<s>£49</s>£29`` is not £49£29."""
+        if self._place.struck != self._struck:
+            if following in _CURRENCIES or (following.isalnum() and self.builder.ends_in_digit):
+                self.builder.add_space()
+            self._struck = self._place.struck
+
     def unit(self, text: str, start: int, end: int) -> None:
         """Meet a character reference: ``text`` stands for ``source[start:end]``."""
         if self._place.shown:
             self._note_mark()
+            self._part_struck(text[:1])
             self.builder.add_unit(text, start, end)
 
     def line_break(self) -> None:

@@ -37,6 +37,7 @@ class Place:
     shown: bool = True
     """Whether a reader sees the text here."""
     emphasised: bool = False
+    struck: bool = False
     preheader: bool = False
     """Whether the text is hidden in the body, and may be what the list of mails shows of it."""
 
@@ -131,6 +132,7 @@ def inside(effect: Effect, around: Place) -> Place:
         drawn="button" if around.drawn == "button" else effect.drawn or around.drawn,
         shown=not (tiny or unseen),
         emphasised=bold or large,
+        struck=around.struck or look.struck or tag in elements.STRUCK,
         preheader=around.preheader,
     )
 

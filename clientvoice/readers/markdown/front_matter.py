@@ -14,7 +14,8 @@ import yaml
 
 from clientvoice.records import Notice
 
-_FENCE = re.compile(r"\ufeff?(---|\+\+\+)[ \t]*\r?\n")
+_FENCE = re.compile(r"\ufeff?(---|\+\+\+)[ \t]*(?:\r\n|\r|\n)")
+_BREAK = re.compile(r"\r\n|\r|\n")
 _LINE = re.compile(r"([A-Za-z][\w-]{0,40})\s{0,9}[:=]\s{1,9}(\S.{0,998})")
 _LARGEST = 65_536
 _SUBJECT = ("subject", "title")
@@ -91,8 +92,8 @@ def _closing(source: str, start: int, closers: tuple[str, ...]) -> tuple[int, in
     """Return where the front matter stops and where the body starts."""
     position = start
     while position < len(source) and position - start <= _LARGEST:
-        newline = source.find("\n", position)
-        end = len(source) if newline < 0 else newline + 1
+        line_break = _BREAK.search(source, position)
+        end = line_break.end() if line_break else len(source)
         if source[position:end].rstrip() in closers:
             return position, end
         position = end
@@ -118,7 +119,7 @@ def _yaml(text: str, source: str, start: int) -> dict[str, Field] | None:
 
 def _toml(text: str) -> dict[str, Field]:
     fields: dict[str, Field] = {}
-    for name, value in tomllib.loads(text).items():
+    for name, value in tomllib.loads(_BREAK.sub("\n", text)).items():
         if name.lower() in _WANTED and isinstance(value, str | int | float | date):
             shown = value.isoformat() if isinstance(value, date) else str(value).strip()
             if shown:

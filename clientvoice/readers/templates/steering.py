@@ -118,6 +118,7 @@ class _Search:
     def __init__(self, source: str) -> None:
         self._source = source
         self._next: dict[tuple[str, str], int] = {}
+        self._ends: dict[str, tuple[int, int]] = {}  # where a block ends whose content is no copy
 
     def tag_at(self, start: int, opener: str) -> tuple[int, Kind]:
         """Return where the tag that opens at ``start`` ends, 0 if it is none or a plain merge tag."""
@@ -149,9 +150,13 @@ class _Search:
 
     def _closing(self, name: str, end: int) -> int:
         """Return where the ``{% end… %}`` of a block ends whose content is no copy."""
-        forms = (f"{{%{left} end{name} {right}%}}" for left in ("", "-") for right in ("", "-"))
-        ends = [at + len(form) for form in forms if (at := self._find(form, end)) >= 0]
-        return min(ends, default=end)
+        known = self._ends.get(name)
+        if known is None or 0 <= known[0] < end:
+            found = re.compile(rf"\{{%[-+~]?\s{{0,20}}end{name}\s{{0,20}}[-+~]?%\}}").search(
+                self._source, end
+            )
+            known = self._ends[name] = found.span() if found else (-1, -1)
+        return known[1] if known[0] >= 0 else end
 
     def _curly(self, start: int) -> tuple[int, Kind]:
         source = self._source

@@ -12,12 +12,15 @@ from clientvoice.reports.inert import encodable
 from clientvoice.reports.jsonl import failure_record
 from clientvoice.reports.rows import number
 
-SCHEMA = 1
+SCHEMA = 2
 """Version of the document; it changes when a field is renamed, removed or changes its meaning."""
 
 
 def check_record(checked: Checked) -> dict[str, Any]:
     """Return a check as plain values, ready for JSON.
+
+    The ``line`` and ``column`` of a finding are places of its file, null where it has none
+    there; those in the text that ``inside`` names are under ``decoded``.
 
     Examples
     --------
@@ -49,8 +52,9 @@ def _finding(found: Finding) -> dict[str, Any]:
         "rule": encodable(found.rule),
         "path": encodable(found.path),
         "id": encodable(found.id),
-        **_place(found.place),
+        **_place(found.exact),
         "inside": encodable(found.place.inside) if found.place else "",
+        "decoded": _place(found.place) if found.place and not found.exact else None,
         "level": found.level,
         "fails": found.fails,
         "known": found.known,

@@ -15,6 +15,13 @@ from clientvoice.readers.charset import meta_charset
 from clientvoice.readers.limits import DEFAULT_LIMITS, Limits
 from clientvoice.readers.reading import read_bytes
 from clientvoice.records import UNCOUNTED, Message, Notice, Rewrite
+from clientvoice.rewrites.applying.copies import (
+    copies_notice,
+    has_hidden,
+    hidden_copies,
+    is_taken,
+    still_said,
+)
 from clientvoice.rewrites.applying.edits import (
     OF_PICTURE,
     CannotSplice,
@@ -32,6 +39,9 @@ from clientvoice.rewrites.applying.splice import source_edits
 from clientvoice.segments import mark_boilerplate
 
 Attempt = Callable[[Sequence[Rewrite]], Outcome]
+Write = Callable[[Sequence[Rewrite], bool], Outcome]
+"""Takes rewrites, and whether hidden copies of their sentences change with them."""
+
 WRITABLE = frozenset({"eml", "html", "markdown", "text"})
 """The formats that can be written back."""
 
@@ -123,7 +133,15 @@ def apply_rewrites(
         return Applied(data, refused=tuple(refused))
 
     def attempt(some: Sequence[Rewrite]) -> Outcome:
-        outcome = write(some)
+        if has_hidden(message):
+            try:
+                return checked(some, copies=True)
+            except CannotSplice:  # a preheader that grows too long is none any more
+                pass
+        return checked(some, copies=False)
+
+    def checked(some: Sequence[Rewrite], *, copies: bool) -> Outcome:
+        outcome = write(some, copies)
         expected = replaced(message.text, [Difference(it.start, it.end, it.text) for it in outcome.placed])
         if not reads_alike(_reread(outcome.data, message, limits), expected):
             raise CannotSplice(_MISREAD)
@@ -188,14 +206,14 @@ def _kept(
     return best, done
 
 
-def _writer(data: bytes, message: Message, limits: Limits) -> Attempt:
+def _writer(data: bytes, message: Message, limits: Limits) -> Write:
     if message.format == "eml":
         mail = read_parts(data, limits)
-        return lambda rewrites: mail_outcome(mail, message, rewrites)
-    return lambda rewrites: _document_outcome(data, message, rewrites)
+        return lambda rewrites, copies: mail_outcome(mail, message, rewrites, copies=copies)
+    return lambda rewrites, copies: _document_outcome(data, message, rewrites, copies=copies)
 
 
-def _document_outcome(data: bytes, message: Message, rewrites: Sequence[Rewrite]) -> Outcome:
+def _document_outcome(data: bytes, message: Message, rewrites: Sequence[Rewrite], *, copies: bool) -> Outcome:
     """Splice a text, a Markdown or an HTML file."""
     syntax: Syntax = "text"
     if message.format in ("html", "markdown"):
@@ -203,14 +221,29 @@ def _document_outcome(data: bytes, message: Message, rewrites: Sequence[Rewrite]
     file = encoded(data, syntax, meta_charset(data) if syntax == "html" else None)
     edits: list[Edit] = []
     placed: list[Placed] = []
+    left = 0
     for rewrite in rewrites:
         words = writable(rewrite.text, file.target, syntax) if syntax == "text" else rewrite.text
         span = rewrite.start, rewrite.end
         placed.append(Placed(*span, words))
         edits += source_edits(message.text, file.text, message.source_map, span, words, syntax)
+        twins = hidden_copies(message, rewrite.original, file.text) if copies and syntax != "text" else []
+        for twin in twins:
+            if is_taken(twin, placed):
+                continue
+            try:
+                edits += source_edits(message.text, file.text, message.source_map, twin, words, syntax)
+                placed.append(Placed(*twin, words))
+            except CannotSplice:
+                twins = []
+                break
+        left += not twins and syntax != "text" and still_said(message, rewrite.original)
+    edits.sort(key=lambda edit: edit[:2])
+    placed.sort()
+    notices = (copies_notice(left),) if left else ()
     written = [edit._replace(text=writable(edit.text, file.target, _carrier(syntax))) for edit in edits]
     view = View("", file.text, replaced(file.text, written))
-    return Outcome(spliced(data, byte_edits(file, written)), tuple(placed), (view,))
+    return Outcome(spliced(data, byte_edits(file, written)), tuple(placed), (view,), notices)
 
 
 def _carrier(syntax: Syntax) -> Syntax:

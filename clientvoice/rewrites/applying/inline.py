@@ -17,6 +17,8 @@ _MARKS = re.compile(
 )
 _LETTER = re.compile(r"[\w\ue000]")
 _WORD = re.compile(r"\w+(?:['’]\w+){0,3}|[^\w\s]")
+_STRUCK = frozenset({"s", "strike", "del"})
+_LINE_THROUGH = re.compile(r"\bstyle\s{0,5}=[^<>]*?\bline-through\b", re.I)
 _HREF = re.compile(r"""\bhref\s{0,5}=\s{0,5}(?:"([^"]*+)"|'([^']*+)'|([^\s"'>]++))""", re.I)
 
 
@@ -193,6 +195,61 @@ def _markdown_links(source: str) -> list[Link]:
         elif token.type != "html_inline":
             words += token.content or " "
     return found
+
+
+def struck(snippet: str, syntax: Syntax) -> list[str]:
+    """Return the words of a stretch of source that are struck out, stretch by stretch.
+
+    Examples
+    --------
+    >>> struck("Now <s>$49</s> $29", "html"), struck("Now ~~$49~~ $29", "markdown")
+    (['$49'], ['$49'])
+    """
+    if syntax == "text":
+        return []
+    masked = mask(snippet)[0]
+    return [*(_markdown_struck(masked) if syntax == "markdown" else ()), *_html_struck(masked)]
+
+
+def _html_struck(source: str) -> list[str]:
+    found: list[str] = []
+    opened: list[
+        tuple[str, int | None]
+    ] = []  # of each open element, where its words begin if it strikes them
+    for tag in TAGS.finditer(source):
+        name = (tag[2] or "").lower()
+        if not name or name in VOID:
+            continue
+        if not tag[1]:
+            strikes = name in _STRUCK or _LINE_THROUGH.search(tag[3])
+            opened.append((name, tag.end() if strikes else None))
+        elif name in (one for one, _ in opened):
+            while opened:
+                one, start = opened.pop()
+                if start is not None:
+                    found.append(_plain(TAGS.sub("", source[start : tag.start()])))
+                if one == name:
+                    break
+        elif name in _STRUCK:  # struck from before the stretch
+            found.append(_plain(TAGS.sub("", source[: tag.start()])))
+    found += [_plain(TAGS.sub("", source[start:])) for _, start in opened if start is not None]
+    return found
+
+
+def _markdown_struck(source: str) -> list[str]:
+    from clientvoice.readers.markdown.located import parser
+
+    found: list[str] = []
+    depth = 0
+    for token in parser().parseInline(source)[0].children or ():
+        if token.type == "s_open":
+            found += [] if depth else [""]
+            depth += 1
+        elif token.type == "s_close":
+            depth -= 1
+        elif depth and token.type != "html_inline":
+            found[-1] += token.content or " "
+    return [_plain(words) for words in found]
 
 
 def worded(snippet: str, syntax: Syntax) -> int:

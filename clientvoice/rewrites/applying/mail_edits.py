@@ -2,10 +2,17 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 
 from clientvoice.records import Message, Notice, Rewrite
+from clientvoice.rewrites.applying.copies import (
+    copies_notice,
+    is_hidden,
+    is_taken,
+    occurrences,
+    outside_tags,
+    still_said,
+)
 from clientvoice.rewrites.applying.edits import (
     OF_PICTURE,
     CannotSplice,
@@ -22,8 +29,10 @@ from clientvoice.rewrites.applying.splice import source_edits
 _Span = tuple[int, int]
 
 
-def mail_outcome(mail: Mail, message: Message, rewrites: Sequence[Rewrite]) -> Outcome:
-    """Write rewrites into the parts of a mail that say these sentences.
+def mail_outcome(
+    mail: Mail, message: Message, rewrites: Sequence[Rewrite], *, copies: bool = False
+) -> Outcome:
+    """Write rewrites into the parts of a mail that say these sentences, with ``copies`` also where hidden.
 
     Raises
     ------
@@ -36,7 +45,15 @@ def mail_outcome(mail: Mail, message: Message, rewrites: Sequence[Rewrite]) -> O
     placed = [Placed(rewrite.start, rewrite.end, rewrite.text) for rewrite in heads]
     wanted: dict[str, list[tuple[_Span, str]]] = {}
     missing: dict[str, int] = {}
+    left = 0
     for rewrite in rewrites:
+        twins = list(_hidden(mail, message, subject, rewrite)) if copies else []
+        for of_part, there, here in twins:
+            if is_taken(here, placed):
+                continue
+            placed.append(Placed(*here, rewrite.text))
+            wanted.setdefault(of_part, []).append((there, rewrite.text))
+        left += not twins and still_said(message, rewrite.original)
         if rewrite.start < subject:
             continue
         part, span, words, number = _seen(mail, message, subject, rewrite)
@@ -64,6 +81,7 @@ def mail_outcome(mail: Mail, message: Message, rewrites: Sequence[Rewrite]) -> O
         views.append(view)
     changes.sort()
     notices += _notices(mail, missing)
+    notices += [copies_notice(left)] if left else []
     return Outcome(spliced(mail.data, changes), tuple(sorted(placed)), tuple(views), tuple(notices))
 
 
@@ -89,33 +107,47 @@ def _subject(
 def _seen(
     mail: Mail, message: Message, body: int, rewrite: Rewrite
 ) -> tuple[BodyPart, _Span, str, tuple[int, int]]:
-    """Return the part that says a sentence, where, in which words, and the how-manieth of how many it is."""
-    here = _occurrences(message.text, rewrite.original, body)
+    """Return the part that says a sentence, where, in which words, and the how-manieth of how many it is.
+
+    What is hidden does not count.
+    """
+    seen = [place for place in _places(mail, message, body, rewrite) if not is_hidden(message, place[0])]
+    starts = [here[0] for here, _, _ in seen]
+    if rewrite.start not in starts:
+        raise CannotSplice("the sentence was not found in the part of the mail that it comes from")
+    which = starts.index(rewrite.start)
+    _, part, span = seen[which]
+    words = writable(rewrite.text, part.file.target, "text") if part.syntax == "text" else rewrite.text
+    return part, span, words, (which, len(seen))
+
+
+def _hidden(mail: Mail, message: Message, body: int, rewrite: Rewrite) -> Iterator[tuple[str, _Span, _Span]]:
+    """Yield where a page says a sentence once more, hidden: the part, where in it and in the message."""
+    for here, part, span in _places(mail, message, body, rewrite):
+        shown = part.syntax == "text" or not is_hidden(message, here)
+        if not shown and outside_tags(part.message, span, part.file.text):
+            yield part.number, span, here
+
+
+def _places(mail: Mail, message: Message, body: int, rewrite: Rewrite) -> list[tuple[_Span, BodyPart, _Span]]:
+    """Return where a message says a sentence: in its text, and in which part where; nothing if in doubt."""
+    here = occurrences(message.text, rewrite.original, body)
     there = [
         (part, span)
         for part in mail.parts
         if part.shown
-        for span in _occurrences(part.message.text, rewrite.original)
+        for span in occurrences(part.message.text, rewrite.original)
     ]
-    starts = [start for start, _ in here]
-    if rewrite.start not in starts or len(here) != len(there):
-        raise CannotSplice("the sentence was not found in the part of the mail that it comes from")
-    which = starts.index(rewrite.start)
-    part, span = there[which]
-    words = writable(rewrite.text, part.file.target, "text") if part.syntax == "text" else rewrite.text
-    return part, span, words, (which, len(here))
+    if len(here) != len(there):
+        return []
+    return [(place, part, span) for place, (part, span) in zip(here, there, strict=True)]
 
 
 def _twin(part: BodyPart, sentence: str, number: tuple[int, int]) -> _Span | None:
-    """Return where an alternative says the same sentence, if it does so as often."""
-    found = _occurrences(part.message.text, sentence)
+    """Return where an alternative says the same sentence, if it does so as often; what is hidden apart."""
+    spans = occurrences(part.message.text, sentence)
+    found = [span for span in spans if not is_hidden(part.message, span)]
     return found[number[0]] if len(found) == number[1] else None
-
-
-def _occurrences(text: str, sentence: str, start: int = 0) -> list[_Span]:
-    """Find a sentence whatever its white space, but not inside other words."""
-    words = r"\s+".join(map(re.escape, sentence.split()))
-    return [match.span() for match in re.compile(rf"(?<!\w){words}(?!\w)").finditer(text, start)]
 
 
 def _part_edit(mail: Mail, part: BodyPart, wanted: Sequence[tuple[_Span, str]]) -> tuple[ByteEdit, View]:

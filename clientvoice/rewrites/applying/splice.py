@@ -2,8 +2,8 @@
 
 A sentence may run across tags (``Buy <b>now</b>``). Only the words that differ
 are replaced, all that stands between them stays as it is. A link keeps the words that
-it had, and the splice is refused where an element would lose all its words or words
-that change run across its edge.
+it had, what is struck out stays so, and the splice is refused where an element would
+lose all its words or words that change run across its edge.
 """
 
 from __future__ import annotations
@@ -19,7 +19,16 @@ from clientvoice.readers.characters import INVISIBLE, SPACE
 from clientvoice.readers.templates.merge_tags import mask
 from clientvoice.records import SourceMap
 from clientvoice.rewrites.applying.edits import CannotSplice, Difference, Edit, Syntax, differences, replaced
-from clientvoice.rewrites.applying.inline import Element, Gap, Link, elements, kept_apart, links, worded
+from clientvoice.rewrites.applying.inline import (
+    Element,
+    Gap,
+    Link,
+    elements,
+    kept_apart,
+    links,
+    struck,
+    worded,
+)
 from clientvoice.rewrites.applying.wrapping import BREAK, line_end, line_start, wrapped_edit
 
 _MOST_TRIES = 64
@@ -90,7 +99,7 @@ def source_edits(
     low, high = _around(source, first, last, syntax)
     before, snippet = text[start:end], source[low:high]
     parts = _elements(source, whole, start, end, syntax)
-    held, linked = worded(snippet, syntax), links(snippet, syntax)
+    held, linked, crossed = worded(snippet, syntax), links(snippet, syntax), struck(snippet, syntax)
     strict = any(part.name in _LINKS for part in parts)
     why = "an element (bold, a link) inside the sentence would be left without words"
     for changes in dict.fromkeys((kept_apart(before, new, parts), differences(before, new))):
@@ -106,6 +115,9 @@ def source_edits(
             edits = tuple(edit for edits in choice for edit in edits)
             here = replaced(snippet, [Edit(edit.start - low, edit.end - low, edit.text) for edit in edits])
             if worded(here, syntax) < held:
+                continue
+            if struck(here, syntax) != crossed:
+                why = "it would change which words are struck out"
                 continue
             if _same_links(linked, links(here, syntax), strict=strict):
                 return edits
