@@ -10,13 +10,12 @@ from functools import lru_cache
 from importlib.resources import files
 
 from clientvoice.records import Cue
-from clientvoice.rewrites.facts.lexicon import straight
+from clientvoice.rewrites.forms import Form
 from clientvoice.rewrites.likeness import is_gift
+from clientvoice.rewrites.quoting import Quoting
 from clientvoice.rules import RuleBook, match
 
-_LONGEST_QUOTE = 60
-_MOST_EMPTY = 2
-_WORDS = re.compile(r"[\w']+")
+_QUOTE = " (“{words}”)"
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +27,8 @@ class AdviceBook:
     beyond: re.Pattern[str]
     beyond_advice: str
     advised_only: frozenset[str]
-    empty: frozenset[str]
+    quoting: Quoting
+    forms: tuple[Form, ...]
     by_cue: Mapping[str, Mapping[str, str]]
 
     @classmethod
@@ -76,34 +76,45 @@ class AdviceBook:
         if self.beyond.search(sentence):
             return self.beyond_advice
         pushing = [cue for cue in cues if cue.name in book and book.frame_of(cue.name) == "customer"]
-        default = self.by_cue["sales_push"]["default"]
         if not pushing:
-            return default.replace("{words}", _quoted(sentence))
+            return self._line("sales_push", "default", sentence, [])
         cue = pushing[0]
-        words = sentence[cue.start - offset : cue.end - offset]
+        start, end = cue.start - offset, cue.end - offset
         if cue.name == "price" and is_gift(sentence):
-            return self.by_cue["solicitation"]["gift"].replace("{words}", _quoted(sentence))
-        own = self.by_cue.get(cue.name)
-        if own is None:  # a cue of the house: its own rule file may say what to write instead
+            return self.by_cue["solicitation"]["gift"].replace(_QUOTE, "")
+        if cue.name not in self.by_cue:  # a cue of the house: its own rule file may say what to write instead
             instead = " ".join(book[cue.name].instead.split())
-            return instead or default.replace("{words}", _quoted(words))
-        if cue.source == "model" and self._says_nothing(words):
-            return own["unquoted"]
+            return instead or _with(
+                self.by_cue["sales_push"]["default"], self.quoting.quote(sentence, start, end)
+            )
+        words = sentence[start:end]
         hits = [hit for hit in match(book, words) if hit.cue == cue.name]
         kind = max(hits, key=lambda hit: hit.end - hit.start).kind if hits else ""
-        return own.get(kind, own["default"]).replace("{words}", _quoted(words))
+        empty = cue.source == "model" and self.quoting.says_nothing(words)
+        return self._line(cue.name, kind or "default", sentence, [] if empty else [(start, end)])
 
-    def _says_nothing(self, words: str) -> bool:
-        """Whether words are one or two that carry nothing by themselves, or none at all."""
-        told = _WORDS.findall(straight(words).lower())
-        return len(told) <= _MOST_EMPTY and all(word in self.empty for word in told)
+    def _line(self, cue: str, kind: str, sentence: str, spans: Sequence[tuple[int, int]]) -> str:
+        """Return the advice on a kind, or on the form that a sentence has, with the words that show it."""
+        kind = kind if kind in self.by_cue[cue] else "default"
+        for form in self.forms:
+            if f"{cue}.{kind}" in form.instead_of and (spot := form.spot(sentence)):
+                cue, _, kind = form.line.partition(".")
+                return _with(self.by_cue[cue][kind], self._quote_at(sentence, spans, spot))
+        quotes = [self.quoting.quote(sentence, *span) for span in spans]
+        return _with(self.by_cue[cue][kind], next(filter(None, quotes), ""))
+
+    def _quote_at(self, sentence: str, spans: Sequence[tuple[int, int]], spot: tuple[int, int]) -> str:
+        """Return the words of the cue if they hold those that show the form, else these."""
+        shown = " ".join(sentence[slice(*spot)].split())
+        for span in spans:
+            quote = self.quoting.quote(sentence, *span)
+            if shown in quote:
+                return quote
+        return self.quoting.quote(sentence, *spot, grow=True)
 
 
-def _quoted(words: str) -> str:
-    line = " ".join(words.split()).strip("\"“”'").rstrip(".,;:!?")
-    if len(line) <= _LONGEST_QUOTE:
-        return line
-    return line[:_LONGEST_QUOTE].rsplit(" ", 1)[0].rstrip(".,;:") + " …"
+def _with(line: str, words: str) -> str:
+    return line.replace("{words}", words) if words else line.replace(_QUOTE, "")
 
 
 @lru_cache(maxsize=1)
@@ -116,7 +127,8 @@ def _shipped() -> AdviceBook:
         _any_of(told.pop("beyond_wording")),
         told.pop("beyond_advice"),
         frozenset(told.pop("advised_only")),
-        frozenset(told.pop("empty")),
+        Quoting.of(told.pop("quoting")),
+        tuple(Form.of(form) for form in told.pop("forms")),
         told,
     )
 

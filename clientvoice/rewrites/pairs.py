@@ -30,8 +30,12 @@ _NEAREST = 24
 """Pairs that are looked at more closely."""
 
 _TELLING = 0.15
-_CLOSE = 0.45
-"""Likeness from which a pair is worth showing: by its words alone, and where an encoder looks too."""
+_CLOSE = 0.5
+"""Likeness from which a pair is worth showing: by its words alone, and where an encoder looks too.
+
+Of 52 examples between 0.45 and this, a reader found 11 that do the same kind of thing as their
+sentence; above, 52 of 98.
+"""
 
 _EMPHASIS = 2.0
 """How much more the words of a cue weigh than others: an example is of a way to push, not of a trade."""

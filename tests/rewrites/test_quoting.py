@@ -1,0 +1,123 @@
+from __future__ import annotations
+
+import pytest
+
+from clientvoice.rewrites.advice import AdviceBook
+
+QUOTING = AdviceBook.load().quoting
+
+
+def quoted(text: str, words: str, *, grow: bool = False) -> str:
+    start = text.index(words)
+    return QUOTING.quote(text, start, start + len(words), grow=grow)
+
+
+@pytest.mark.parametrize(
+    ("text", "words", "quote"),
+    [
+        # widened back to where its phrase opens
+        (
+            "After May your use of such tools is a sign that all is well.",
+            "of such tools",
+            "your use of such tools",
+        ),
+        (
+            "It is a plain, yet bold way to bake the bread of the town.",
+            "bold way to bake",
+            "bold way to bake",
+        ),
+        # or without the word that joins it to the rest
+        ("Now the village has lamps at low prices on all days.", "at low prices", "low prices"),
+        (
+            "We stand by it with our garden promise, as you can read.",
+            "with our garden promise",
+            "our garden promise",
+        ),
+        ("We bake, and you'll get bread each day of the year.", "and you'll get bread", "you'll get bread"),
+        (
+            "Each letter that leaves the name in full will go back.",
+            "in full will go",
+            "the name in full will go",
+        ),
+        ("You can see the lamp from anywhere in the valley.", "from anywhere in", "anywhere in the valley"),
+        ("Get all of the bread for only $9 at the mill.", "only $9", "only $9"),
+        # or none
+        ("See all that the great old mill has to show with us!", "to show with us", ""),
+        # widened on to where its phrase ends
+        ("Please fill out our free paper form and send it to us.", "our free", "our free paper form"),
+        (
+            "Have our complimentary tea with the bread of the day.",
+            "our complimentary",
+            "our complimentary tea",
+        ),
+        ("Some nights you may call the", "you may call the", "you may call the"),
+        # or cut back to it, if something is left
+        (
+            "Our bakers and our millers work together to find and keep old seed.",
+            "our millers work together to find",
+            "our millers work together",
+        ),
+        ("If so we promise you will surely bake good bread in that room.", "promise you", ""),
+        ("Pay for it by 3 May and you may keep the lamp at home.", "by 3 May", "3 May"),
+        (
+            "The loss of the key may cost each of us a lamp there.",
+            "loss of the key may",
+            "loss of the key",
+        ),
+        # not all of it
+        ("Our lamps will light up all of your house.", "Our lamps will light up all of your house", ""),
+        ("Lamps for all!", "Lamps for all", "Lamps for all"),
+        # what is no part of the words
+        ("1.5 loaves for the price of one are for you at the mill.", "1.5 loaves", "1.5 loaves"),
+        (
+            "P.S. Our bread is free if you ask the baker for it at noon.",
+            "P.S. Our bread is free",
+            "Our bread is free",
+        ),
+        (
+            "~Halve your bills for heat* if you ask the baker at noon.",
+            "~Halve your bills for heat*",
+            "Halve your bills for heat",
+        ),
+        (
+            "you can bake the loaves you want at home.=A0 So the baker says.",
+            "the loaves you want at home.=A0",
+            "the loaves you want at home",
+        ),
+        (
+            "See our “old oak” mill, our pond and a lane of tall elms.",
+            "our “old oak” mill",
+            "our ‘old oak’ mill",
+        ),
+        ("A loaf ($2.00 off) for you and for your friend at home.", "($2.00 off)", "$2.00 off"),
+        (
+            "The mill (on the hill is open again for the whole village.",
+            "The mill (on the hill",
+            "The mill on the hill",
+        ),
+        ("No words at all in the part of this that was found - at all", "-", ""),
+        ("", "", ""),
+    ],
+)
+def test_a_quote_is_a_phrase_of_the_sentence_or_nothing(text: str, words: str, quote: str) -> None:
+    assert quoted(text, words) == quote
+
+
+def test_a_long_quote_is_cut_at_a_word_that_ends_a_phrase_and_never_for_a_word_or_two() -> None:
+    rest = " if the weather in the valley holds as long as the old people in the mill say that it will."
+    spared = "bread of old wheat from the upper valley, baked by hand every day"
+    assert quoted("We have " + spared + rest, spared) == spared
+    long = "bread of old wheat and rye of the upper valley, baked by hand in the oven of the mill every day"
+    shown = quoted("We have " + long + rest, long)
+    assert shown == "bread of old wheat and rye of the upper valley, baked …"
+
+
+def test_words_that_show_a_form_are_quoted_with_their_phrase_and_never_alone() -> None:
+    text = "We back it up with our ten-year guarantee, and the mill stands."
+    assert quoted(text, "guarantee", grow=True) == "our ten-year guarantee"
+    assert quoted("All our lamps are guaranteed, even in the rain.", "guaranteed", grow=True) == ""
+
+
+@pytest.mark.parametrize("mark", ["\u00a0", "\u200b", "…", "🎉", "((", "”“", "=A0=A0"])
+def test_marks_by_themselves_are_no_quote(mark: str) -> None:
+    assert QUOTING.quote(f"{mark} {mark}", 0, 2 * len(mark) + 1) == ""
