@@ -10,8 +10,8 @@ from pathlib import Path
 from typing import Any, Self
 
 from clientvoice.batch.fingerprint import Fingerprint, fingerprint, unchanged
-from clientvoice.batch.outbox import digest_of
 from clientvoice.batch.results import ResultStore
+from clientvoice.digests import sha256
 from clientvoice.readers import Found, Limits
 from clientvoice.records import Failure
 
@@ -42,7 +42,7 @@ class Finished:
     ...     _ = place.write_text("id,label")
     ...     run = Finished.of(store, [place], [], Limits(), "fast")
     ...     before = run.stands()
-    ...     run.keep({"messages.csv": digest_of(place)})
+    ...     run.keep({"messages.csv": sha256(place)})
     ...     as_it_was = run.stands()
     ...     _ = place.write_text("mine")
     ...     before, as_it_was, run.stands()
@@ -103,7 +103,7 @@ class Finished:
 
     def _digests(self) -> dict[str, str]:
         try:
-            return {path.name: digest_of(path) for path in self._files}
+            return {path.name: sha256(path) for path in self._files}
         except OSError:
             return {}  # which no run writes
 

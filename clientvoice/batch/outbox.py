@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import os
 import re
 from collections.abc import Iterable
@@ -11,6 +10,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Self, TextIO
 
+from clientvoice.digests import sha256
 from clientvoice.errors import ConfigError
 
 
@@ -92,19 +92,13 @@ class Outbox:
             file.flush()  # may raise (the disk is full), then nothing is moved
             os.fsync(file.fileno())
             file.close()
-        digests = {target.name: digest_of(part) for _, part, target in self._open}
+        digests = {target.name: sha256(part) for _, part, target in self._open}
         for _, part, target in self._open:
             part.replace(target)
         for path in self._older - {target for _, _, target in self._open}:
             path.unlink(missing_ok=True)
         _synced(self.folder)
         self.delivered = digests
-
-
-def digest_of(path: Path) -> str:
-    """Return the sha256 of a file."""
-    with path.open("rb") as file:
-        return hashlib.file_digest(file, "sha256").hexdigest()
 
 
 def _discard(file: TextIO, part: Path) -> None:

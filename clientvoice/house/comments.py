@@ -138,18 +138,15 @@ def _ours(source: str, tags: Sequence[Tag]) -> dict[int, list[Comment]]:
 
 def _real(masked: str) -> Iterator[tuple[int, int]]:
     """Yield where HTML whose tags are masked has comments and what stands for them."""
-    from turbohtml import TokenType, tokenize
+    from turbohtml import TokenType
 
-    from clientvoice.readers.html.page import parsable
+    from clientvoice.readers.html.page import parsable, placed_tokens
 
     parsed = parsable(masked)
-    starts = [0, *(match.end() for match in re.finditer("\n", parsed))]
-    for token in tokenize(parsed, resolve_references=False, capture_source=True):
+    for start, token in placed_tokens(parsed):
         written = token.source or ""
-        if token.type is TokenType.COMMENT and _SIGN.match(written):
-            start = starts[token.line - 1] + token.col
-            if parsed.startswith(written, start):
-                yield start, start + len(written)
+        if token.type is TokenType.COMMENT and _SIGN.match(written) and parsed.startswith(written, start):
+            yield start, start + len(written)
 
 
 def _comment(source: str, start: int, end: int) -> Comment:

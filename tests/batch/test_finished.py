@@ -6,8 +6,8 @@ import pytest
 
 from clientvoice.batch import Finished, ResultStore
 from clientvoice.batch.fingerprint import fingerprint
-from clientvoice.batch.outbox import digest_of
 from clientvoice.batch.packing import pack
+from clientvoice.digests import sha256
 from clientvoice.readers import Found, Limits
 from clientvoice.records import Failure
 
@@ -44,7 +44,7 @@ def run(store, table, *found, settings="fast"):
 def test_files_stand_where_all_is_as_it_was(store, mail, table):
     first = run(store, table, mail)
     assert not first.stands()
-    first.keep({table.name: digest_of(table)})
+    first.keep({table.name: sha256(table)})
     assert run(store, table, mail).stands()
     assert not run(store, table, mail, settings="accurate").stands()
     assert not run(store, table).stands()
@@ -55,7 +55,7 @@ def test_files_stand_where_all_is_as_it_was(store, mail, table):
 
 @pytest.mark.parametrize("which", ["mail", "table"])
 def test_a_touched_file_does_not_stand(store, mail, table, which):
-    run(store, table, mail).keep({table.name: digest_of(table)})
+    run(store, table, mail).keep({table.name: sha256(table)})
     (mail.path if which == "mail" else table).write_text("Howdy")
     assert not run(store, table, mail).stands()
 
@@ -63,14 +63,14 @@ def test_a_touched_file_does_not_stand(store, mail, table, which):
 def test_a_file_without_results_in_the_store_may_come_out_otherwise(store, mail, table, tmp_path):
     other = Found(tmp_path / "july.txt", "july.txt")
     other.path.write_text("Good bye")
-    run(store, table, mail, other).keep({table.name: digest_of(table)})
+    run(store, table, mail, other).keep({table.name: sha256(table)})
     assert not run(store, table, mail, other).stands()
 
 
 def test_a_file_that_is_too_large_to_look_at_leaves_all_in_doubt(store, mail, table, tmp_path):
     large = Found(tmp_path / "large.txt", "large.txt")
     large.path.write_text("x" * 101)
-    run(store, table, mail, large).keep({table.name: digest_of(table)})
+    run(store, table, mail, large).keep({table.name: sha256(table)})
     assert store.finished() == ""
     assert not run(store, table, mail, large).stands()
 
@@ -78,7 +78,7 @@ def test_a_file_that_is_too_large_to_look_at_leaves_all_in_doubt(store, mail, ta
 def test_nothing_is_noted_of_files_that_changed_while_they_were_read(store, mail, table):
     now = run(store, table, mail)
     mail.path.write_text("Hello again")
-    now.keep({table.name: digest_of(table)})
+    now.keep({table.name: sha256(table)})
     assert not now.is_steady() and store.finished() == ""
 
 

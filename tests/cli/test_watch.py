@@ -5,6 +5,7 @@ import importlib.util
 import signal
 import sys
 import threading
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -17,14 +18,10 @@ CALM = "Dana will ring you on Monday before anything changes.\n"
 PUSHY = "Hurry, buy now! Only three left.\n"
 
 
-@pytest.mark.skipif(sys.platform == "win32", reason="ctrl-C is of another kind on Windows")
-def test_what_changes_is_scored_again_until_ctrl_c(tmp_path):
-    pytest.importorskip("watchfiles", reason="the extra watch is not installed")
-    folder, out = tmp_path / "mails", tmp_path / "mails" / "out"
-    folder.mkdir()
-    for name in ("one.txt", "two.txt"):
-        (folder / name).write_text(CALM + name)
-    process = runs.start(folder, "-o", out, "--watch")
+@contextmanager
+def watching(*arguments):
+    """Give a watch, and its lines and errors as they come; the block ends it."""
+    process = runs.start(*arguments, "--watch")
     lines, errors = [], []
     readers = [
         threading.Thread(target=pile.extend, args=(stream,), daemon=True)
@@ -33,18 +30,29 @@ def test_what_changes_is_scored_again_until_ctrl_c(tmp_path):
     for reader in readers:
         reader.start()
     runs.wait_for(lambda: any("Watching" in line for line in errors), process)
-    runs.wait_for(lambda: not wait(0.5), process)
-    (folder / "two.txt").write_text(PUSHY)
-    runs.wait_for(lambda: any(line.startswith("customer") for line in lines), process)
-    runs.wait_for(lambda: "Hurry" in (out / "messages.jsonl").read_text(), process)
-    (folder / "one.txt").unlink()
-    runs.wait_for(lambda: any(line.startswith("gone") for line in lines), process)
-    process.send_signal(signal.SIGINT)
-    assert process.wait(60) == 0
+    yield process, lines, errors
     for reader in readers:
         reader.join(10)
     process.stdout.close()
     process.stderr.close()
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="ctrl-C is of another kind on Windows")
+def test_what_changes_is_scored_again_until_ctrl_c(tmp_path):
+    pytest.importorskip("watchfiles", reason="the extra watch is not installed")
+    folder, out = tmp_path / "mails", tmp_path / "mails" / "out"
+    folder.mkdir()
+    for name in ("one.txt", "two.txt"):
+        (folder / name).write_text(CALM + name)
+    with watching(folder, "-o", out) as (process, lines, errors):
+        runs.wait_for(lambda: not wait(0.5), process)
+        (folder / "two.txt").write_text(PUSHY)
+        runs.wait_for(lambda: any(line.startswith("customer") for line in lines), process)
+        runs.wait_for(lambda: "Hurry" in (out / "messages.jsonl").read_text(), process)
+        (folder / "one.txt").unlink()
+        runs.wait_for(lambda: any(line.startswith("gone") for line in lines), process)
+        process.send_signal(signal.SIGINT)
+        assert process.wait(60) == 0
     said = [
         line for line in lines if line.startswith(("customer ", "client ", "neutral ", "mixed ", "gone "))
     ]
@@ -66,31 +74,19 @@ def test_settings_are_watched_too_and_sigterm_ends_with_its_code(tmp_path):
         'frame = "customer"\nsummary = "Ours."\nphrases = ["{0}"]\n[examples]\nflag = ["{0}"]\npass = ["a"]'
     )
     rule.write_text(told.format("ring you"))
-    process = runs.start(folder, "-o", out, "--watch")
-    lines, errors = [], []
-    readers = [
-        threading.Thread(target=pile.extend, args=(stream,), daemon=True)
-        for pile, stream in ((lines, process.stdout), (errors, process.stderr))
-    ]
-    for reader in readers:
-        reader.start()
-    runs.wait_for(lambda: any("Watching" in line for line in errors), process)
-    shown = len(lines)
-    style.write_text('ignore_blocks = ["Hurry*"]')  # above what is watched
-    runs.wait_for(lambda: len(lines) > shown, process)
-    assert "one.txt" in lines[shown] and '"counted":false' in (out / "messages.jsonl").read_text()
-    style.write_text("rules = [")
-    runs.wait_for(lambda: any("not valid TOML" in line for line in errors), process)
-    style.write_text('rules = "our-rules"')
-    runs.wait_for(lambda: '"funnel"' in (out / "messages.jsonl").read_text(), process)
-    rule.write_text(told.format("wring you out"))
-    runs.wait_for(lambda: '"funnel"' not in (out / "messages.jsonl").read_text(), process)
-    process.send_signal(signal.SIGTERM)
-    assert process.wait(60) == 143
-    for reader in readers:
-        reader.join(10)
-    process.stdout.close()
-    process.stderr.close()
+    with watching(folder, "-o", out) as (process, lines, errors):
+        shown = len(lines)
+        style.write_text('ignore_blocks = ["Hurry*"]')  # above what is watched
+        runs.wait_for(lambda: len(lines) > shown, process)
+        assert "one.txt" in lines[shown] and '"counted":false' in (out / "messages.jsonl").read_text()
+        style.write_text("rules = [")
+        runs.wait_for(lambda: any("not valid TOML" in line for line in errors), process)
+        style.write_text('rules = "our-rules"')
+        runs.wait_for(lambda: '"funnel"' in (out / "messages.jsonl").read_text(), process)
+        rule.write_text(told.format("wring you out"))
+        runs.wait_for(lambda: '"funnel"' not in (out / "messages.jsonl").read_text(), process)
+        process.send_signal(signal.SIGTERM)
+        assert process.wait(60) == 143
     assert "Watching ended." in errors[-1]
     assert sum("not valid TOML" in line for line in errors) == 1
 

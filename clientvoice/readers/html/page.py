@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator
 
 from turbohtml import Token, TokenType, tokenize
 
@@ -107,6 +107,19 @@ def parsable(masked: str) -> str:
     return _NOSCRIPT.sub(_NOSCRIPT_SHOWN, masked.replace("\r\n", " \n").replace("\r", "\n"))
 
 
+def placed_tokens(parsed: str) -> Iterator[tuple[int, Token]]:
+    """Yield the tokens of a source that is :func:`parsable`, each with where it starts in it.
+
+    Examples
+    --------
+    >>> [(start, token.tag) for start, token in placed_tokens("<p><b>")]
+    [(0, 'p'), (3, 'b')]
+    """
+    starts = [0, *(match.end() for match in re.finditer("\n", parsed))]
+    for token in tokenize(parsed, resolve_references=False, capture_source=True):
+        yield starts[token.line - 1] + token.col, token
+
+
 def feed(page: Page, fragment: str, spans: Spans) -> None:
     """Hand the tags and texts of a fragment to a page.
 
@@ -140,24 +153,23 @@ class _Reading:
 
     def read(self) -> None:
         """Hand every token to the page."""
-        starts = [0, *(match.end() for match in re.finditer("\n", self._parsed))]
         page = self.page
-        for token in tokenize(self._parsed, resolve_references=False, capture_source=True):
+        for start, token in placed_tokens(self._parsed):
             kind = token.type
             if kind is TokenType.TEXT:
-                self._text(token.data or "", starts[token.line - 1] + token.col)
+                self._text(token.data or "", start)
             elif kind is TokenType.START_TAG:
                 tag = token.tag or ""
                 if tag in _TITLES and self.title is None and not page.is_open("svg"):
                     self._title = []
                 closed = token.self_closing and (tag.startswith("mj-") or ":" in tag)
-                page.start(tag, token.attrs or (), closed=closed, alt=self._alt(token, starts))
+                page.start(tag, token.attrs or (), closed=closed, alt=self._alt(token, start))
             elif kind is TokenType.END_TAG:
                 if token.tag in _TITLES and self._title is not None:
                     self.title, self._title = self._subject(self._title), None
                 page.end(token.tag or "")
             elif kind is TokenType.CHARACTER_REFERENCE:
-                self._reference(token, starts[token.line - 1] + token.col)
+                self._reference(token, start)
 
     def _text(self, data: str, start: int) -> None:
         if self._title is not None:
@@ -179,12 +191,11 @@ class _Reading:
             self.page.unit(data, *place)
             break
 
-    def _alt(self, token: Token, starts: Sequence[int]) -> tuple[Piece, ...]:
+    def _alt(self, token: Token, start: int) -> tuple[Piece, ...]:
         """Return where the source holds the alternative text of a picture, if it is copy."""
         value = alt_of(token.tag or "", token.attrs or ())
         if value is None:
             return ()
-        start = starts[token.line - 1] + token.col
         found: list[Piece] = []
         for first, last, unit in alt_pieces(token.source or "", value):
             places = [(start + first, start + last)]

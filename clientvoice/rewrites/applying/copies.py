@@ -9,6 +9,8 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator
+from functools import lru_cache
+from operator import itemgetter
 
 from clientvoice.readers.echoes import folded
 from clientvoice.records import Message, Notice
@@ -140,20 +142,25 @@ def outside_tags(message: Message, span: Span, source: str) -> bool:
     >>> outside_tags(Message("a", "Hi", ()), (0, 2), "Hi")
     False
     """
-    from turbohtml import TokenType, tokenize
-
-    from clientvoice.readers.html.page import parsable
-    from clientvoice.readers.templates.merge_tags import masked_template
-
     place = message.source_map.to_source(*span)
     if place is None:
         return False
+    tags = _start_tags(source)
+    before = bisect_right(tags, place[0], key=itemgetter(0))
+    return not before or tags[before - 1][1] <= place[0]
+
+
+@lru_cache(maxsize=4)
+def _start_tags(source: str) -> tuple[Span, ...]:
+    """Return where the start tags of a source stand; asked once a rewritten sentence, of the same few."""
+    from turbohtml import TokenType
+
+    from clientvoice.readers.html.page import parsable, placed_tokens
+    from clientvoice.readers.templates.merge_tags import masked_template
+
     parsed = parsable(masked_template(source).masked)
-    starts = [0, *(match.end() for match in re.finditer("\n", parsed))]
-    for token in tokenize(parsed, resolve_references=False, capture_source=True):
-        start = starts[token.line - 1] + token.col
-        if start > place[0]:
-            break
-        if token.type is TokenType.START_TAG and place[0] < start + len(token.source or ""):
-            return False
-    return True
+    return tuple(
+        (start, start + len(token.source or ""))
+        for start, token in placed_tokens(parsed)
+        if token.type is TokenType.START_TAG
+    )

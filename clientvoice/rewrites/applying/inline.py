@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
+from clientvoice.readers.html.elements import STRUCK
 from clientvoice.readers.templates.merge_tags import mask
 from clientvoice.rewrites.applying.edits import Difference, Syntax, differences
 
@@ -17,7 +18,6 @@ _MARKS = re.compile(
 )
 _LETTER = re.compile(r"[\w\ue000]")
 _WORD = re.compile(r"\w+(?:['’]\w+){0,3}|[^\w\s]")
-_STRUCK = frozenset({"s", "strike", "del"})
 _LINE_THROUGH = re.compile(r"\bstyle\s{0,5}=[^<>]*?\bline-through\b", re.I)
 _HREF = re.compile(r"""\bhref\s{0,5}=\s{0,5}(?:"([^"]*+)"|'([^']*+)'|([^\s"'>]++))""", re.I)
 
@@ -213,15 +213,14 @@ def struck(snippet: str, syntax: Syntax) -> list[str]:
 
 def _html_struck(source: str) -> list[str]:
     found: list[str] = []
-    opened: list[
-        tuple[str, int | None]
-    ] = []  # of each open element, where its words begin if it strikes them
+    # Of each open element, where its words begin if it strikes them.
+    opened: list[tuple[str, int | None]] = []
     for tag in TAGS.finditer(source):
         name = (tag[2] or "").lower()
         if not name or name in VOID:
             continue
         if not tag[1]:
-            strikes = name in _STRUCK or _LINE_THROUGH.search(tag[3])
+            strikes = name in STRUCK or _LINE_THROUGH.search(tag[3])
             opened.append((name, tag.end() if strikes else None))
         elif name in (one for one, _ in opened):
             while opened:
@@ -230,7 +229,7 @@ def _html_struck(source: str) -> list[str]:
                     found.append(_plain(TAGS.sub("", source[start : tag.start()])))
                 if one == name:
                     break
-        elif name in _STRUCK:  # struck from before the stretch
+        elif name in STRUCK:  # struck from before the stretch
             found.append(_plain(TAGS.sub("", source[: tag.start()])))
     found += [_plain(TAGS.sub("", source[start:])) for _, start in opened if start is not None]
     return found
