@@ -29,8 +29,8 @@ from clientvoice.vectors.shares import Vectorizer
 from clientvoice.vectors.shipped import ENCODER_FILES, model_folder
 from clientvoice.vectors.vouched import check_file, read_arrays, take
 
-SCHEMAS = (1, 2)
-"""Models that read once, and models that read twice: an older version must not take one for the other."""
+SCHEMAS = (1, 3)
+"""Models that read once, and models that read twice, cues too: a version must not take one for the other."""
 _KEYS = {"schema", "name", "kind", "files", "branches", "settings", "trained", "metrics"}
 _TERMS = ("word", "char")
 _CONFIG = "config.json"
@@ -39,7 +39,9 @@ _PRECISION = np.float16
 _LICENCE = "encoder.LICENSE.txt"
 _KINDS = {"name": str, "files": dict, "branches": list, "trained": dict, "metrics": dict}
 _SETTINGS = {"uncertain_below", "second_reading"}
-_NUMBERS = ("below", "trust", "sharpness")
+_NUMBERS = ("below", "trust", "cue_trust", "sharpness")
+_HEADS = ("frame_weights", "cue_weights")
+"""The weights of the second reading."""
 SECOND = "second_"
 """What the files of the second reading's encoder begin with."""
 
@@ -125,7 +127,10 @@ def as_saved(model: SentenceModel) -> SentenceModel:
     True
     """
     branches = tuple(_branch_as_saved(branch) for branch in model.branches)
-    second = model.second and replace(model.second, frame_weights=_rounded(model.second.frame_weights))
+    second = model.second
+    if second:
+        rounded: dict[str, Any] = {name: _rounded(getattr(second, name)) for name in _HEADS}
+        second = replace(second, **rounded)
     return replace(model, branches=branches, second=second)
 
 
@@ -177,8 +182,8 @@ def _packed(stored: StoredModel) -> dict[str, bytes]:
         arrays |= learned
         files |= own_files
     if model.second:
-        arrays["second_frame_weights"] = model.second.frame_weights.astype(_PRECISION)
-        arrays["second_frame_bias"] = model.second.frame_bias
+        arrays |= {f"{SECOND}{name}": getattr(model.second, name).astype(_PRECISION) for name in _HEADS}
+        arrays |= {f"{SECOND}{name}": getattr(model.second, name) for name in ("frame_bias", "cue_bias")}
         files |= _of_vectorizer(_bare(model.second.vectorizer), SECOND)[1]
     packed = io.BytesIO()
     np.savez_compressed(packed, **arrays)  # type: ignore[arg-type]
@@ -192,7 +197,7 @@ def _config(stored: StoredModel, files: Mapping[str, bytes]) -> bytes:
     if model.second:
         settings["second_reading"] = {name: getattr(model.second, name) for name in _NUMBERS}
     config = {
-        "schema": 2 if model.second else 1,
+        "schema": SCHEMAS[bool(model.second)],
         "name": stored.name,
         "kind": "clientvoice sentence and message model",
         "branches": [branch.name for branch in model.branches],
@@ -297,7 +302,7 @@ def _read_config(folder: Path) -> tuple[dict[str, Any], bytes]:
     if not isinstance(config, dict) or config.get("schema") not in SCHEMAS:
         got = config.get("schema") if isinstance(config, dict) else type(config).__name__
         raise ModelError(
-            f"{path}: schema {got!r}, expected 1 or 2; retrain it with this version of clientvoice."
+            f"{path}: schema {got!r}, expected 1 or 3; retrain it with this version of clientvoice."
         )
     if set(config) != _KEYS:
         odd = sorted(set(config) ^ _KEYS)
@@ -334,17 +339,26 @@ def _second(
     told = isinstance(numbers, dict) and set(numbers) == set(_NUMBERS)
     told = told and all(type(value) in (int, float) for value in numbers.values())
     if not (
-        told and 0 < numbers["below"] <= 1 and 0 <= numbers["trust"] <= 1 and 0 < numbers["sharpness"] < 100
+        told
+        and 0 < numbers["below"] <= 1
+        and all(0 <= numbers[name] <= 1 for name in ("trust", "cue_trust"))
+        and 0 < numbers["sharpness"] < 100
     ):
         raise ModelError(
-            f"{folder / 'config.json'}: second_reading is {numbers!r}, expected below, trust and sharpness: "
-            "below from above 0 to 1, trust from 0 to 1, sharpness above 0 and below 100."
+            f"{folder / 'config.json'}: second_reading is {numbers!r}, expected {', '.join(_NUMBERS)}: "
+            "below from above 0 to 1, trust and cue_trust from 0 to 1, sharpness above 0 and below 100."
         )
-    width = _width(arrays, "second_frame_weights")
+    width = _width(arrays, f"{SECOND}frame_weights")
+
+    def head(name: str, *shape: int) -> NDArray[np.float64]:
+        return take(arrays, f"{SECOND}{name}", shape).astype(np.float64)
+
     return SecondReading(
-        EncoderVectorizer(folder, threads=threads, prefix=SECOND),
-        take(arrays, "second_frame_weights", (len(FRAMES), width)).astype(np.float64),
-        take(arrays, "second_frame_bias", (len(FRAMES),)).astype(np.float64),
+        vectorizer=EncoderVectorizer(folder, threads=threads, prefix=SECOND),
+        frame_weights=head("frame_weights", len(FRAMES), width),
+        frame_bias=head("frame_bias", len(FRAMES)),
+        cue_weights=head("cue_weights", len(CUES), width),
+        cue_bias=head("cue_bias", len(CUES)),
         **{name: float(value) for name, value in numbers.items()},
     )
 

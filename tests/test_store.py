@@ -62,7 +62,7 @@ def test_a_missing_file_is_named(copy: Path) -> None:
 
 def test_another_schema_is_refused(copy: Path) -> None:
     edit(copy, schema=99)
-    with pytest.raises(ModelError, match="schema 99, expected 1 or 2"):
+    with pytest.raises(ModelError, match="schema 99, expected 1 or 3"):
         load_model(copy)
 
 
@@ -112,12 +112,12 @@ def test_both_readings_are_saved_and_loaded(accurate: ClientVoice, tmp_path: Pat
     again = load_model(save_model(accurate.model, tmp_path / "again"))
     assert again.sentences.second and accurate.model.sentences.second
     assert again.sentences.second.below == accurate.model.sentences.second.below
-    np.testing.assert_allclose(
-        again.sentences.score(TEXTS).frames, accurate.model.sentences.score(TEXTS).frames, atol=1e-9
-    )
+    one, other = again.sentences.score(TEXTS), accurate.model.sentences.score(TEXTS)
+    np.testing.assert_allclose(one.frames, other.frames, atol=1e-9)
+    np.testing.assert_allclose(one.cues, other.cues, atol=1e-9)
 
 
-SECOND = {"below": 0.8, "trust": 0.5, "sharpness": 1.0}
+SECOND = {"below": 0.8, "trust": 0.5, "cue_trust": 0.5, "sharpness": 1.0}
 
 
 @pytest.fixture
@@ -135,6 +135,8 @@ def twice(tmp_path: Path) -> Path:
         SECOND | {"below": "0.8"},
         SECOND | {"below": 0},
         SECOND | {"trust": 7},
+        SECOND | {"cue_trust": -1},
+        {name: value for name, value in SECOND.items() if name != "cue_trust"},
         SECOND | {"trust": True},
         SECOND | {"sharpness": float("nan")},
         SECOND | {"sharpness": float("inf")},
@@ -142,7 +144,7 @@ def twice(tmp_path: Path) -> Path:
 )
 def test_a_second_reading_of_odd_numbers_is_refused(twice: Path, numbers: object) -> None:
     edit(twice, settings={"uncertain_below": 0.6, "second_reading": numbers})
-    with pytest.raises(ModelError, match=r"second_reading is .*, expected below, trust and sharpness"):
+    with pytest.raises(ModelError, match=r"second_reading is .*, expected below, trust, cue_trust,"):
         load_model(twice)
 
 

@@ -118,7 +118,7 @@ def _models() -> Iterator[Finding]:
             model = load_model(name)
             chances = model.sentences.score([_PITCH]).probabilities[0]
             if model.sentences.second:  # so plain a sentence is never read twice
-                model.sentences.second.frames([_PITCH])
+                model.sentences.second.logits([_PITCH])
         except (ClientVoiceError, OSError) as error:
             yield Finding("models", name, "wrong", f"{error} Install clientvoice again.")
             continue

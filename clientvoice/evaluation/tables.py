@@ -50,15 +50,20 @@ def second_text(figures: dict[str, Any]) -> str:
 
     Examples
     --------
-    >>> before = {"macro_f1": 0.74, "expected_calibration_error": 0.01}
+    >>> before = {"macro_f1": 0.74, "expected_calibration_error": 0.01, "cues_micro_f1": 0.6}
     >>> figures = {"items": 90, "read_again": 0.35, "before": before, "after": before | {"macro_f1": 0.79}}
     >>> print(second_text(figures))
     second reading, of 35 in a hundred of 90 held-out sentences
       macro-F1                 0.74 -> 0.79
       calibration error        0.01 -> 0.01
+      cues, micro-F1           0.6 -> 0.6
     """
     before, after, share = figures["before"], figures["after"], 100 * figures["read_again"]
-    rows = (("macro-F1", "macro_f1"), ("calibration error", "expected_calibration_error"))
+    rows = (
+        ("macro-F1", "macro_f1"),
+        ("calibration error", "expected_calibration_error"),
+        ("cues, micro-F1", "cues_micro_f1"),
+    )
     return "\n".join(
         [
             f"second reading, of {share:.0f} in a hundred of {figures['items']} held-out sentences",

@@ -129,8 +129,8 @@ class SentenceModel:
     uncertain_below : float
         A sentence whose top probability is lower is flagged as uncertain.
     second : SecondReading, optional
-        Settles the frames of sentences that the branches leave in doubt; cues
-        and takeaways are the branches' alone.
+        Settles frames and cues of sentences that the branches leave in doubt;
+        takeaways are the branches' alone.
     """
 
     branches: tuple[Branch, ...]
@@ -156,27 +156,41 @@ class SentenceModel:
                 columns = takeaway_columns(branch.name)
                 takeaways[:, columns] += np.asarray(vectors @ branch.takeaway_weights.T, dtype=np.float64)
         if self.second:
-            frames = self.second.settled(distinct, frames)
+            frames, cues = self.second.settled(distinct, frames, cues)
         position = {sentence: row for row, sentence in enumerate(distinct)}
         rows = [position[sentence] for sentence in sentences]
         return Scores(frames[rows], cues[rows], takeaways[rows])
 
     def frame_shares(self, sentence: str) -> Shares:
         """Return the parts of the log-odds of client against customer, one column; a bias has no place."""
-        shares = Shares.joined(
-            [
-                *(branch.vectorizer.shares(sentence, branch.frame_weights.T) for branch in self.branches),
-                Shares.unplaced(self.frame_bias),
-            ]
-        )
-        if self.second:
-            shares = self.second.settled_shares(sentence, shares)
+        shares = self._first_shares(sentence)
+        if again := self._again(shares):
+            shares = again.frame_shares(sentence, shares)
         client, customer = FRAMES.index("client"), FRAMES.index("customer")
         return shares._replace(values=shares.values[:, [client]] - shares.values[:, [customer]])
 
     def cue_shares(self, sentence: str, cues: Sequence[str] = CUES) -> Shares:
-        """Return the parts of the log-odds of some cues, a column a cue in this order, bias apart."""
+        """Return the parts of the log-odds of some cues, a column a cue in order; a bias has no place."""
+        shares = self.first_cue_shares(sentence, cues)
+        if self.second and (again := self._again(self._first_shares(sentence))):
+            shares = again.cue_shares(sentence, shares, [CUES.index(cue) for cue in cues])
+        return shares
+
+    def first_cue_shares(self, sentence: str, cues: Sequence[str] = CUES) -> Shares:
+        """Return the same of what the first reading says, whether or not another is asked."""
         columns = [CUES.index(cue) for cue in cues]
-        return Shares.joined(
-            [branch.vectorizer.shares(sentence, branch.cue_weights.T, columns) for branch in self.branches]
-        )
+        parts = [
+            branch.vectorizer.shares(sentence, branch.cue_weights.T, columns) for branch in self.branches
+        ]
+        return Shares.joined([*parts, Shares.unplaced(self.cue_bias[columns])])
+
+    def _first_shares(self, sentence: str) -> Shares:
+        """Return the parts of the first reading's logits, a column a frame."""
+        parts = [branch.vectorizer.shares(sentence, branch.frame_weights.T) for branch in self.branches]
+        return Shares.joined([*parts, Shares.unplaced(self.frame_bias)])
+
+    def _again(self, first: Shares) -> SecondReading | None:
+        """Return who reads a sentence again, if the first reading leaves it in doubt."""
+        if self.second and self.second.in_doubt(first.values.sum(axis=0, keepdims=True))[0]:
+            return self.second
+        return None

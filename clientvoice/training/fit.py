@@ -86,7 +86,7 @@ def fit(
     model = replace(model, branches=branches)
     if second:
         sys.stderr.write("second reading\n")
-        again = learn_second(examples, judged, own.frames, second, work, folds=folds)
+        again = learn_second(examples, judged, own, calibration.cue_thresholds, second, work, folds=folds)
         if again:
             model = replace(model, second=again.reading)
             metrics["second_reading"] = again.figures

@@ -317,7 +317,7 @@ def _with_cues(
     """Correct the heads of some cues, by the strength that predicts unseen senders best, if any does."""
     columns = [CUES.index(cue) for cue in cues]
     present = np.array([[float(cue in example.cues) for cue in cues] for example in examples])
-    start, matrix = rows.cue_start[:, columns], rows.design.matrix
+    start, matrix = rows.cue_start[:, columns], rows.cue_matrix
     losses = np.zeros(len(STRENGTHS))
     for seen, held in rows.folds():
         path = fit_path(matrix[seen], start[seen], present[seen], STRENGTHS[1:], exclusive=False)

@@ -18,10 +18,9 @@ from scipy.special import log_softmax
 
 from clientvoice.corpora.sentences import Example, fold_of
 from clientvoice.errors import ConfigError
-from clientvoice.evaluation.measures import frame_figures
-from clientvoice.framing.model import Branch
+from clientvoice.evaluation.measures import cue_figures, frame_figures
+from clientvoice.framing.model import Scores
 from clientvoice.framing.second import SecondReading
-from clientvoice.records import FRAMES
 from clientvoice.training.calibration import calibrate
 from clientvoice.training.folds import Fitted, Trainer, cross_fit, indicators
 from clientvoice.training.targets import Targets, labels_of, softened
@@ -39,7 +38,8 @@ CAUTION = 0.85
 """Both readings together are this much less sure than the held-out senders would have them.
 
 These come from the same collections as the training's. On mail from elsewhere
-two networks that learnt from one source err together more often.
+two networks that learnt from one source err together more often. Frames only: caution
+moves no label, but it would move cues across their thresholds.
 """
 
 
@@ -70,8 +70,9 @@ class SecondFit:
     ----------
     reading : SecondReading
     figures : dict
-        Of the held-out sentences: how many, the share read again, and macro-F1
-        and calibration error before and after. Two numbers were fitted on them.
+        Of the held-out sentences: how many, the share read again, and macro-F1,
+        calibration error and micro-F1 of cues before and after. Four numbers were
+        fitted on them.
     """
 
     reading: SecondReading
@@ -108,7 +109,8 @@ def without(examples: Sequence[Example], judged: Sequence[Example]) -> list[Exam
 def learn_second(
     examples: Sequence[Example],
     judged: Sequence[Example],
-    first: NDArray[np.float64],
+    first: Scores,
+    cue_thresholds: NDArray[np.float64],
     school: School,
     work: Path,
     *,
@@ -119,8 +121,9 @@ def learn_second(
     Parameters
     ----------
     examples, judged : sequence of Example
-    first : ndarray of shape (n_judged, 3)
-        Calibrated logits of the first reading, out of fold.
+    first : Scores
+        What the first reading says of the judged sentences, calibrated, out of fold.
+    cue_thresholds : ndarray of shape (14,)
     school : School
     work : Path
         For the encoders' graphs.
@@ -132,48 +135,70 @@ def learn_second(
     told = calibration.scores(unseen.frames, unseen.cues).probabilities
     learned, rows = without(examples, judged), held_out(judged)
     lessons = (labels_of(learned), softened(learned, judged, told))
-    branch, frame_bias, _ = school.student(learned, work / "second", lessons)
-    return fit_second(branch, frame_bias, [judged[row] for row in rows], first[rows])
+    student = school.student(learned, work / "second", lessons)
+    return fit_second(student, [judged[row] for row in rows], first.take(rows), cue_thresholds)
 
 
 def fit_second(
-    branch: Branch, frame_bias: NDArray[np.float64], held: Sequence[Example], first: NDArray[np.float64]
+    fitted: Fitted, held: Sequence[Example], first: Scores, cue_thresholds: NDArray[np.float64]
 ) -> SecondFit | None:
     """Weigh a branch against the first reading; None where too little is in doubt to tell.
 
     Parameters
     ----------
-    branch : Branch
+    fitted : Fitted
         Trained on what :func:`without` leaves.
-    frame_bias : ndarray of shape (3,)
-        The branch's own.
     held : sequence of Example
         Those that it left out.
-    first : ndarray of shape (n_held, 3)
-        Their calibrated logits by a first reading that was not trained on them either.
+    first : Scores
+        What a first reading says of them that was not trained on them either, calibrated.
+    cue_thresholds : ndarray of shape (14,)
+        For the figures.
     """
-    labels = np.array([FRAMES.index(example.label) for example in held])
-    alone = SecondReading(branch.vectorizer, branch.frame_weights, frame_bias, below=BELOW, trust=1.0)
-    own = alone.frames([example.text for example in held])
-    doubt = alone.in_doubt(first)
+    labels, present = indicators(held)
+    branch, frame_bias, cue_bias = fitted
+    alone = SecondReading(
+        branch.vectorizer, branch.frame_weights, frame_bias, branch.cue_weights, cue_bias,
+        below=BELOW, trust=1.0, cue_trust=1.0,
+    )  # fmt: skip
+    texts = [example.text for example in held]
+    frames, cues = alone.logits(texts)
+    doubt = alone.in_doubt(first.frames)
     if doubt.sum() < FEWEST:
         return None
-    trust, scale = _weights(first[doubt], own[doubt], labels[doubt]) * CAUTION
+
+    def frame_loss(logits: NDArray[np.float64]) -> float:
+        return float(-log_softmax(logits, axis=1)[np.arange(len(logits)), labels[doubt]].mean())
+
+    def cue_loss(logits: NDArray[np.float64]) -> float:
+        return float(np.logaddexp(0, -np.where(present[doubt], 1.0, -1.0) * logits).sum(axis=1).mean())
+
+    trust, scale = _weights(first.frames[doubt], frames[doubt], frame_loss) * CAUTION
+    cue_trust, cue_scale = _weights(first.cues[doubt], cues[doubt], cue_loss)
     reading = replace(
-        alone, frame_weights=branch.frame_weights * scale, frame_bias=frame_bias * scale, trust=float(trust)
+        alone,
+        frame_weights=branch.frame_weights * scale,
+        frame_bias=frame_bias * scale,
+        cue_weights=branch.cue_weights * cue_scale,
+        cue_bias=cue_bias * cue_scale,
+        trust=float(trust),
+        cue_trust=float(cue_trust),
     )
+    both = reading.settled(texts, first.frames, first.cues)
     figures: dict[str, Any] = {"items": len(held), "read_again": round(float(doubt.mean()), 3)}
-    for when, logits in (("before", first), ("after", reading.chosen(first, own * scale))):
-        told = frame_figures(logits, labels)
+    for when, (frame_logits, cue_logits) in (("before", (first.frames, first.cues)), ("after", both)):
+        told = frame_figures(frame_logits, labels)
         figures[when] = {name: told[name] for name in ("macro_f1", "expected_calibration_error")}
+        figures[when]["cues_micro_f1"] = cue_figures(cue_logits > cue_thresholds, present)["micro_f1"]
     return SecondFit(reading, figures)
 
 
-def _weights(first: NDArray[np.float64], own: NDArray[np.float64], labels: NDArray[np.int64]) -> Any:
+def _weights(
+    first: NDArray[np.float64], own: NDArray[np.float64], loss: Callable[[NDArray[np.float64]], float]
+) -> Any:
     """Return what both readings' logits count, by log-loss; neither counts less than nothing."""
 
-    def loss(parameters: NDArray[np.float64]) -> float:
-        odds = log_softmax(parameters[0] * first + parameters[1] * own, axis=1)
-        return float(-odds[np.arange(len(labels)), labels].mean() + 1e-3 * (parameters**2).sum())
+    def penalised(parameters: NDArray[np.float64]) -> float:
+        return loss(parameters[0] * first + parameters[1] * own) + 1e-3 * float((parameters**2).sum())
 
-    return minimize(loss, np.full(2, 0.5), bounds=[(0.0, 1.0)] * 2, method="L-BFGS-B").x
+    return minimize(penalised, np.full(2, 0.5), bounds=[(0.0, 1.0)] * 2, method="L-BFGS-B").x

@@ -30,14 +30,15 @@ class Rows:
     """What every fit reads: vectors, the base's logits, labels, weights and groups, a row a sentence.
 
     Where the base reads a sentence twice, a correction of its heads moves the
-    first reading only, and that counts less then: ``frame_matrix`` is the
-    design's with those rows the smaller. What is judged is exact: a correction
-    that makes the first reading sure, or doubtful, also decides who reads
-    (see :meth:`settled`).
+    first reading only, and that counts less then: ``frame_matrix`` and ``cue_matrix``
+    are the design's with those rows the smaller. What is judged of frames is exact: a
+    correction that makes the first reading sure, or doubtful, also decides who reads
+    (see :meth:`settled`). Cues are taken to be read by whom the base has read them.
     """
 
     design: Design
     frame_matrix: csr_matrix
+    cue_matrix: csr_matrix
     first: Floats
     second: SecondReading | None
     own: Floats
@@ -58,17 +59,21 @@ class Rows:
         for branch, part in zip(model.branches, vectors, strict=True):
             first += np.asarray(part @ branch.frame_weights.T, dtype=np.float64)
             cue_start += np.asarray(part @ branch.cue_weights.T, dtype=np.float64)
-        design, counts, own, start = Design.of(vectors), np.ones(len(examples)), first, first
+        design, own, start = Design.of(vectors), first, first
+        frame_counts, cue_counts = np.ones((2, len(examples)))
         if model.second:
-            counts[model.second.in_doubt(first)] = model.second.trust
-            own = model.second.frames(texts)
+            own, own_cues = model.second.logits(texts)
             start = model.second.chosen(first, own)
+            doubt = model.second.in_doubt(first)
+            frame_counts[doubt], cue_counts[doubt] = model.second.trust, model.second.cue_trust
+            cue_start[doubt] = model.second.cue_trust * cue_start[doubt] + own_cues[doubt]
         labels = np.array([FRAMES.index(example.label) for example in examples])
         shares = np.bincount(labels, minlength=len(FRAMES))[labels] / len(labels)
         weights = (1 / (len(FRAMES) * shares)) ** BALANCE
         groups = np.unique([example.group for example in examples], return_inverse=True)[1]
         return cls(
-            design, (diags(counts) @ design.matrix).tocsr(), first, model.second, own, start, cue_start,
+            design, _scaled(design, frame_counts), _scaled(design, cue_counts),
+            first, model.second, own, start, cue_start,
             labels, np.eye(len(FRAMES))[labels], weights / weights.mean(), groups,
         )  # fmt: skip
 
@@ -83,6 +88,10 @@ class Rows:
 
         groups = self.groups if self.groups.any() else np.arange(len(self.groups))
         yield from GroupKFold(min(FOLDS, int(groups.max()) + 1)).split(groups, groups=groups)
+
+
+def _scaled(design: Design, counts: Floats) -> csr_matrix:
+    return (diags(counts) @ design.matrix).tocsr()
 
 
 def unseen_logits(rows: Rows) -> Floats:

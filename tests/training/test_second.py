@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -11,7 +12,7 @@ from numpy.typing import NDArray
 from clientvoice.corpora.messages import read_natural_messages
 from clientvoice.corpora.sentences import Example, fold_of, read_corpus
 from clientvoice.errors import ConfigError
-from clientvoice.framing.model import CUES, Branch
+from clientvoice.framing.model import CUES, TAKEAWAYS, Branch, Scores
 from clientvoice.records import FRAMES
 from clientvoice.training.fit import fit
 from clientvoice.training.folds import Fitted
@@ -19,6 +20,8 @@ from clientvoice.training.ngrams import fit_ngrams
 from clientvoice.training.second import School, fit_second, held_out, without
 from clientvoice.training.targets import SHARE, Targets, labels_of
 from clientvoice.vectors.shares import Shares
+
+PUSH = CUES.index("sales_push")
 
 
 class Oracle:
@@ -44,15 +47,20 @@ def judged(corpus: Path) -> list[Example]:
     return read_corpus(corpus)[:6000]
 
 
-def branch(judged: Sequence[Example], wrong: float) -> Branch:
-    return Branch("encoder", Oracle(judged, wrong), np.eye(3) * 4, np.zeros((len(CUES), 3)))
+def fitted(judged: Sequence[Example], wrong: float) -> Fitted:
+    """Two heads that read the oracle: each frame, and the push to buy that comes with customers."""
+    push = np.zeros((len(CUES), 3))
+    push[PUSH, FRAMES.index("customer")] = 8.0
+    branch = Branch("encoder", Oracle(judged, wrong), np.eye(3) * 4, push)
+    return branch, np.zeros(3), np.full(len(CUES), -5.0)
 
 
-def hasty(judged: Sequence[Example]) -> NDArray[np.float64]:
-    """First logits: right for most, and surer than they may be."""
+def hasty(judged: Sequence[Example]) -> Scores:
+    """A first reading: right for most, surer than it may be, and blind to cues."""
     rng = np.random.default_rng(0)
     labels = [FRAMES.index(example.label) for example in judged]
-    return 1.5 * (np.eye(3)[labels] * 1.2 + rng.normal(size=(len(judged), 3)))
+    frames = 1.5 * (np.eye(3)[labels] * 1.2 + rng.normal(size=(len(judged), 3)))
+    return Scores(frames, np.full((len(judged), len(CUES)), -1.0), np.zeros((len(judged), TAKEAWAYS)))
 
 
 def test_no_held_out_sender_is_left_to_train_on(judged: list[Example]) -> None:
@@ -66,20 +74,23 @@ def test_no_held_out_sender_is_left_to_train_on(judged: list[Example]) -> None:
 def test_a_reading_that_knows_better_counts_more_and_helps(judged: list[Example]) -> None:
     held = [judged[row] for row in held_out(judged)]
     first = hasty(held)
-    good = fit_second(branch(held, 0.1), np.zeros(3), held, first)
-    blind = fit_second(branch(held, 1.0), np.zeros(3), held, first)
+    good = fit_second(fitted(held, 0.1), held, first, np.zeros(len(CUES)))
+    blind = fit_second(fitted(held, 1.0), held, first, np.zeros(len(CUES)))
     assert good and blind
     assert good.figures["after"]["macro_f1"] > good.figures["before"]["macro_f1"] + 0.05
+    assert good.figures["before"]["cues_micro_f1"] == 0
+    assert good.figures["after"]["cues_micro_f1"] > 2 * blind.figures["after"]["cues_micro_f1"]
     assert abs(blind.reading.frame_weights).max() < 0.1 * good.reading.frame_weights.max()
     calibration = "expected_calibration_error"
     assert good.figures["after"][calibration] < good.figures["before"][calibration]
-    assert 0 <= good.reading.trust <= 1
+    assert 0 <= good.reading.trust <= 1 and 0 <= good.reading.cue_trust <= 1
     assert good.figures["items"] == len(held)
 
 
 def test_nothing_is_weighed_where_nothing_is_in_doubt(judged: list[Example]) -> None:
-    sure = hasty(judged) * 100
-    assert fit_second(branch(judged, 0.1), np.zeros(3), judged, sure) is None
+    first = hasty(judged)
+    sure = replace(first, frames=first.frames * 100)
+    assert fit_second(fitted(judged, 0.1), judged, sure, np.zeros(len(CUES))) is None
 
 
 def test_senders_that_cannot_be_divided_are_refused(judged: list[Example], tmp_path: Path) -> None:
