@@ -15,6 +15,9 @@ from clientvoice.rewrites.likeness import is_gift
 from clientvoice.rewrites.quoting import Quoting
 from clientvoice.rules import RuleBook, match
 
+FEW = 8
+"""Words of a cue up to which they are quoted whole where only some of them show the form of the sentence."""
+
 _QUOTE = " (“{words}”)"
 
 
@@ -25,8 +28,10 @@ class AdviceBook:
     legal: re.Pattern[str]
     legal_advice: str
     beyond: re.Pattern[str]
+    trades: re.Pattern[str]
     beyond_advice: str
     advised_only: frozenset[str]
+    unsure: frozenset[str]
     quoting: Quoting
     forms: tuple[Form, ...]
     by_cue: Mapping[str, Mapping[str, str]]
@@ -54,7 +59,7 @@ class AdviceBook:
         >>> AdviceBook.load().allows_rewriting("You can make money from home!", RuleBook.load())
         False
         """
-        if self.is_legal(sentence) or self.beyond.search(sentence):
+        if self.is_legal(sentence) or self.beyond.search(sentence) or self.trades.search(sentence):
             return False
         return not any(f"{hit.cue}.{hit.kind}" in self.advised_only for hit in match(book, sentence))
 
@@ -73,8 +78,8 @@ class AdviceBook:
         """
         if self.is_legal(sentence):
             return self.legal_advice
-        if self.beyond.search(sentence):
-            return self.beyond_advice
+        if claim := self.beyond.search(sentence):
+            return _with(self.beyond_advice, claim.group())
         pushing = [cue for cue in cues if cue.name in book and book.frame_of(cue.name) == "customer"]
         if not pushing:
             return self._line("sales_push", "default", sentence, [])
@@ -90,25 +95,36 @@ class AdviceBook:
         words = sentence[start:end]
         hits = [hit for hit in match(book, words) if hit.cue == cue.name]
         kind = max(hits, key=lambda hit: hit.end - hit.start).kind if hits else ""
+        if kind == "question" and "?" not in sentence:  # “If you are looking for a lamp, …” asks nothing
+            kind = ""
         empty = cue.source == "model" and self.quoting.says_nothing(words)
-        return self._line(cue.name, kind or "default", sentence, [] if empty else [(start, end)])
+        spans = [] if empty else [(start, end)]
+        return self._line(cue.name, kind or "default", sentence, spans, sure=cue.source != "model")
 
-    def _line(self, cue: str, kind: str, sentence: str, spans: Sequence[tuple[int, int]]) -> str:
+    def _line(
+        self, cue: str, kind: str, sentence: str, spans: Sequence[tuple[int, int]], *, sure: bool = False
+    ) -> str:
         """Return the advice on a kind, or on the form that a sentence has, with the words that show it."""
         kind = kind if kind in self.by_cue[cue] else "default"
         for form in self.forms:
             if f"{cue}.{kind}" in form.instead_of and (spot := form.spot(sentence)):
                 cue, _, kind = form.line.partition(".")
-                return _with(self.by_cue[cue][kind], self._quote_at(sentence, spans, spot))
+                return _with(self.by_cue[cue][kind], self._shown(form, sentence, spans, spot))
+        if not sure and f"{cue}.{kind}" in self.unsure:
+            return _with(self.by_cue[cue][kind], "")
         quotes = [self.quoting.quote(sentence, *span) for span in spans]
         return _with(self.by_cue[cue][kind], next(filter(None, quotes), ""))
 
-    def _quote_at(self, sentence: str, spans: Sequence[tuple[int, int]], spot: tuple[int, int]) -> str:
-        """Return the words of the cue if they hold those that show the form, else these."""
+    def _shown(
+        self, form: Form, sentence: str, spans: Sequence[tuple[int, int]], spot: tuple[int, int]
+    ) -> str:
+        """Return the marks of a form, or the cue's words if few and with those that show it, else these."""
+        if form.marks is not None:
+            return "”, “".join(form.marked(sentence))
         shown = " ".join(sentence[slice(*spot)].split())
         for span in spans:
             quote = self.quoting.quote(sentence, *span)
-            if shown in quote:
+            if shown in quote and len(quote.split()) <= FEW:
                 return quote
         return self.quoting.quote(sentence, *spot, grow=True)
 
@@ -121,14 +137,17 @@ def _with(line: str, words: str) -> str:
 def _shipped() -> AdviceBook:
     text = (files("clientvoice") / "resources" / "rewrites" / "advice.toml").read_text("utf-8")
     told = tomllib.loads(text)
+    marks = told.pop("marks")
     return AdviceBook(
         _any_of(told.pop("legal")),
         told.pop("legal_advice"),
         _any_of(told.pop("beyond_wording")),
+        _any_of(marks["trades"]),
         told.pop("beyond_advice"),
         frozenset(told.pop("advised_only")),
+        frozenset(told.pop("unsure")),
         Quoting.of(told.pop("quoting")),
-        tuple(Form.of(form) for form in told.pop("forms")),
+        tuple(Form.of(form, marks) for form in told.pop("forms")),
         told,
     )
 

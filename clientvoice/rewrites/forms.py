@@ -3,12 +3,18 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 from clientvoice.rewrites.facts.lexicon import folded, words_pattern
 from clientvoice.rewrites.likeness import command
+
+SHOWN = 3
+"""Marks of a sentence that are shown at most."""
+
+_small = lru_cache(maxsize=64)(folded)  # every form looks at the same sentence
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,10 +29,12 @@ class Form:
         Which advice gives way to it.
     patterns : tuple of pattern
         How it shows in folded text, what is to be quoted first; a group “spot” is what of it to quote.
-    unless : pattern or None
+    unless : tuple of pattern
         What speaks against it.
     commands : bool
         Whether a command that opens the sentence shows it as well.
+    marks : pattern or None
+        Words that are the trouble by themselves, to be quoted one by one: a sentence of the form holds one.
     examples : tuple of str
         Sentences of this form.
     """
@@ -34,23 +42,28 @@ class Form:
     line: str
     instead_of: frozenset[str]
     patterns: tuple[re.Pattern[str], ...]
-    unless: re.Pattern[str] | None
+    unless: tuple[re.Pattern[str], ...]
     commands: bool
+    marks: re.Pattern[str] | None
     examples: tuple[str, ...]
 
     @classmethod
-    def of(cls, told: Mapping[str, Any]) -> Form:
-        """Return the form that a table tells."""
+    def of(cls, told: Mapping[str, Any], marks: Mapping[str, Sequence[str]]) -> Form:
+        """Return the form that a table tells; ``marks`` are the lists of words that it may name."""
         patterns = [re.compile(pattern) for pattern in told.get("patterns", ())]
         if words := told.get("words"):
-            patterns.append(words_pattern(words))
-        unless = told.get("unless")
+            patterns.append(words_pattern(marks[words] if isinstance(words, str) else words))
+        unless = [re.compile(pattern) for pattern in told.get("unless_patterns", ())]
+        if against := told.get("unless"):
+            unless.append(words_pattern(against))
+        named = told.get("marks")
         return cls(
             told["line"],
             frozenset(told["instead_of"]),
             tuple(patterns),
-            words_pattern(unless) if unless else None,
+            tuple(unless),
             told.get("commands", False),
+            words_pattern(marks[named]) if named else None,
             tuple(told["examples"]),
         )
 
@@ -64,9 +77,17 @@ class Form:
         >>> form.spot("It comes with our guarantee."), form.spot("It comes in green.")
         ((18, 27), None)
         """
-        small = folded(sentence)
-        if self.unless is not None and self.unless.search(small):
+        small = _small(sentence)
+        found = self._shown(sentence, small)
+        if found is None or any(pattern.search(small) for pattern in self.unless):
             return None
+        return found
+
+    def _shown(self, sentence: str, small: str) -> tuple[int, int] | None:
+        if self.marks is not None:
+            mark = self.marks.search(small)
+            if mark is None or not (self.patterns or self.commands):
+                return mark.span() if mark else None
         for pattern in self.patterns:
             if found := pattern.search(small):
                 return found.span("spot" if "spot" in pattern.groupindex else 0)
@@ -74,3 +95,21 @@ class Form:
             at = max(small.find(verb), 0)
             return at, at + len(verb)
         return None
+
+    def marked(self, sentence: str) -> list[str]:
+        """Return the words of a sentence that are the trouble by themselves, the first few, each once.
+
+        Examples
+        --------
+        >>> from clientvoice.rewrites.advice import AdviceBook
+        >>> forms = AdviceBook.load().forms
+        >>> form = next(one for one in forms if one.marks and one.line == "sales_push.ease")
+        >>> form.marked("EASY to learn, and easily kept.")
+        ['EASY', 'easily']
+        """
+        if self.marks is None:
+            return []
+        shown: dict[str, str] = {}
+        for found in self.marks.finditer(_small(sentence)):
+            shown.setdefault(found.group(), " ".join(sentence[slice(*found.span())].split()))
+        return [*shown.values()][:SHOWN]

@@ -8,14 +8,14 @@ from dataclasses import dataclass
 
 from clientvoice.rewrites.facts.lexicon import folded
 
-LONGEST = 60
-"""Characters to which a long quote is cut."""
-
-SPARED = 20
-"""Characters beyond these that are shown all the same: “…” for one word or two would save nothing."""
+LONGEST = 80
+"""Characters above which a quote would be half the sentence: cut short, it would say something else."""
 
 WIDENED = 3
 """Words by which a quote is widened at most at either side."""
+
+GROWN = 5
+"""Words on which the end of a phrase is looked for at most, where a quote takes in the rest of it."""
 
 MOST = 0.8
 """Share of a sentence's words above which a quote points at nothing."""
@@ -58,6 +58,10 @@ class Quoting:
         Words that need the next one.
     leans : frozenset of str
         Words that need the next one unless that joins.
+    modals : frozenset of str
+        Verbs before which a phrase ends.
+    acts : frozenset of str
+        Verbs before which no words belong to their phrase.
     debris : tuple of str
         What is no part of the words, at either side of them.
     empty : frozenset of str
@@ -76,6 +80,8 @@ class Quoting:
     opens: frozenset[str]
     dangles: frozenset[str]
     leans: frozenset[str]
+    modals: frozenset[str]
+    acts: frozenset[str]
     debris: tuple[str, ...]
     empty: frozenset[str]
 
@@ -83,7 +89,8 @@ class Quoting:
     def of(cls, told: Mapping[str, Sequence[str]]) -> Quoting:
         """Return what a table of ``advice.toml`` says."""
         listed = {
-            name: frozenset(told[name]) for name in ("joins", "sheds", "opens", "dangles", "leans", "empty")
+            name: frozenset(told[name])
+            for name in ("joins", "sheds", "opens", "dangles", "leans", "modals", "acts", "empty")
         }
         return cls(debris=tuple(sorted(map(folded, told["debris"]), key=len, reverse=True)), **listed)
 
@@ -104,7 +111,10 @@ class Quoting:
             return ""
         first, last = inside[0], inside[-1]
         if grow:
-            first, last = self._grown(words, first, last)
+            grown = self._grown(words, first, last)
+            if grown is None:
+                return ""
+            first, last = grown
         begins, ends = self._begin(words, first, last), self._end(words, last, first)
         if begins is None or ends is None or begins > ends:
             return ""
@@ -115,7 +125,8 @@ class Quoting:
         carrying = sum(word.key not in self.empty for word in told)
         if not carrying or (ends < last and carrying < 2) or (grow and len(told) < 2):
             return ""
-        return self._short(sentence[words[begins].start : words[ends].end])
+        line = self._clean(" ".join(sentence[words[begins].start : words[ends].end].split()))
+        return line if len(line) <= LONGEST else ""
 
     def says_nothing(self, words: str) -> bool:
         """Whether words are one or two that carry nothing by themselves, or none at all."""
@@ -157,12 +168,14 @@ class Quoting:
                 return row
         return None
 
-    def _grown(self, words: Sequence[_Word], first: int, last: int) -> tuple[int, int]:
-        """Return some words with the rest of their phrase, or as they are where its end is not found."""
-        rows = range(last, min(last + WIDENED, len(words) - 1) + 1)
+    def _grown(self, words: Sequence[_Word], first: int, last: int) -> tuple[int, int] | None:
+        """Return some words with the rest of their phrase, or None where its end is not found."""
+        rows = range(last, min(last + GROWN, len(words) - 1) + 1)
         ends = next((row for row in rows if self._parts(words, row) and not self._hangs(words, row)), None)
         if ends is None:
-            return first, last
+            return None
+        if words[first].key in (self.dangles | self.acts) - self.opens:  # “the hall | will be shut”
+            return first, ends
         for row in range(first, max(first - WIDENED, 0) - 1, -1):
             if words[row].key in self.opens:
                 return row, ends
@@ -177,20 +190,16 @@ class Quoting:
         following = words[row + 1].key
         if row and words[row - 1].key == "to" and following in ("and", "or"):  # “to find | and keep it”
             return True
+        if row and word.key.endswith("'s") and words[row - 1].key in self.opens:  # “your body's | strength”
+            return True
         return word.key in self.dangles or (word.key in self.leans and following not in self.joins)
 
     def _parts(self, words: Sequence[_Word], row: int) -> bool:
-        """Whether a phrase ends with a word: a pause comes, or a word that joins another to it."""
-        return words[row].closes or words[row + 1].key in self.joins
-
-    def _short(self, words: str) -> str:
-        line = self._clean(" ".join(words.split()))
-        if len(line) <= LONGEST + SPARED:
-            return line
-        shown = line[: LONGEST + 1].rsplit(" ", 1)[0].split()
-        while len(shown) > 1 and folded(shown[-1]).strip(_ENDS) in self.joins | self.dangles | self.leans:
-            shown.pop()
-        return self._clean(" ".join(shown)) + " …"
+        """Whether a phrase ends with a word: a pause comes, its verb, or what joins another to it."""
+        if words[row].closes:
+            return True
+        following = words[row + 1].key
+        return following in self.modals or (following in self.joins and following != "of")
 
     def _clean(self, line: str) -> str:
         """Return words without what clings to their sides, and without double quotation marks."""

@@ -17,10 +17,10 @@ def test_every_pushing_cue_and_each_of_its_kinds_has_advice(cue: str) -> None:
     kinds = {kind or "default" for kind in BOOK[cue].margin}
     assert kinds <= set(ADVICE.by_cue[cue])
     for told in ADVICE.by_cue[cue].values():
-        assert told.count(" (“{words}”)") == told.count("{words}") == 1  # so that it may be left out
+        assert told.count(" (“{words}”)") == told.count("{words}") <= 1  # so that it may be left out
 
 
-CUES = ("pressure", "price", "self_promotion", "solicitation", "conditions")
+CUES = ("pressure", "price", "solicitation")
 
 
 @pytest.mark.parametrize(
@@ -31,7 +31,6 @@ CUES = ("pressure", "price", "self_promotion", "solicitation", "conditions")
         ("It’s for you and the lamp.", "for you", "model", ""),
         ("It’s for you and the lamp.", "It’s", "model", ""),
         ("Order your lamp in oak.", "Order your", "model", "“Order your lamp”"),
-        ("Guests must sign.", "must", "model", "“must sign”"),
         ("Order your lamp in oak.", "your", "rule", "“your lamp”"),
     ],
 )
@@ -72,20 +71,119 @@ def test_a_form_has_a_line_to_say_and_lines_to_give_way_to_it(form) -> None:
 @pytest.mark.parametrize(
     ("text", "line"),
     [
-        ("Our kiln dries oak in half the days of the old one.", "sales_push.default"),  # nothing is asked
-        ("Keep a boat for £500 a week by the old mill.", "sales_push.ask"),  # a price is no income
-        ("Earn a rowing certificate with our coaches on the lake.", "sales_push.ask"),
-        ("We cannot guarantee you less rain and more sun in May.", "sales_push.default"),
-        ("The board orders oak planks for people who call it home.", "sales_push.default"),
-        ("Our most frequently asked planks come in three sizes of oak.", "sales_push.default"),
+        (
+            "The board orders oak planks for people who call it home.",
+            "sales_push.default",
+        ),  # nothing is asked
+        ("Our kiln dries oak in half the days of the old one.", "sales_push.terms"),
+        ("Keep a boat for £500 a week by the old mill.", "sales_push.can"),  # a price is no income
+        ("Earn a rowing certificate with our coaches on the lake.", "sales_push.can"),
+        ("Do not spend the day on a saw of your own.", "sales_push.dont"),
+        ("You can make thousands while the loom runs.", "sales_push.income"),
+        ("We cannot guarantee you less rain and more sun in May.", "sales_push.terms"),
         ("The oven is the finest one for bread ever built.", "sales_push.measure"),
-        ("Call us for the best bread in the valley.", "sales_push.ask"),  # what is asked comes first
+        ("Call us for the best bread in the valley.", "sales_push.step"),  # what is asked comes first
+        ("Call the mill now for the best bread.", "sales_push.rush"),  # and the hurry before it
         ("We guarantee you a dry cellar or you get your money back.", "sales_push.guarantee"),
-        ("Bring home the warm light of our oldest lamps.", "sales_push.ask"),
+        ("To guarantee your seat, sign up now: the barn will be sold out.", "pressure.scarcity"),
+        ("Bring home the warm light of our oldest lamps.", "sales_push.mood"),
+        ("Why dry oak in the sun?", "sales_push.riddle"),
+        ("Do you dry oak in the sun?", "sales_push.question"),
+        ("A free lamp waits for all who sign up.", "price.free"),
+        ("Feel free to walk on the grass, which is easily reached.", "sales_push.ease"),
+        ("It is easy to see the weir from the gate of the barn.", "sales_push.default"),
+        ("You earn $3 for every lamp that a friend takes.", "sales_push.commission"),
+        ("This tea will relieve your back pain after a day of mowing.", "sales_push.effect"),
+        ("A perfect, superb loom in oak.", "sales_push.words"),
+        ("Weaving by hand is hard work for old hands.", "sales_push.trouble"),
+        ("Cross the weir worry-free in May.", "sales_push.calm"),  # “free” is no price here
+        ("Re: the bread of your youth!!", "sales_push.subject"),
+        ("We post all rakes within 48 hours.", "sales_push.within"),  # a fact to be kept
+        ("Our new oven is now open!", "sales_push.news"),
+        ("By June we could have as many as 900 looms in two to three months.", "sales_push.forecast"),
+        ("Why not add your own loaf to the shelf.", "sales_push.step"),
+        ("Start my lesson", "sales_push.step"),
+        ("Email campaigns are held in the barn.", "sales_push.default"),  # asks for no mail
+        ("There is no kiln to buy.", "sales_push.ease"),  # and no order
+        ("It needs no smith, so do not leave your oak to just anyone.", "sales_push.default"),  # no promise
+        ("The hoe that doesn't guarantee a dry bed is oak.", "sales_push.default"),
+        ("You get all that is needed to right away cut oak.", "sales_push.speed"),  # no hurry
+        ("Bulk email for bakers, with no hidden cost.", "sales_push.trade"),
+        ("This will never be an MLM, but without MLM you could make $900 a month.", "sales_push.income"),
     ],
 )
 def test_a_push_is_advised_by_its_form(text: str, line: str) -> None:
     assert advised(text).startswith(opening(line))
+
+
+@pytest.mark.parametrize(
+    ("text", "line"),
+    [
+        ("Our graduates are at home in any forge.", "self_promotion.school"),
+        ("Our forge has seen sixteen summers of rust.", "self_promotion.we"),
+        ("Hanna taught me to prune in one afternoon.", "sales_push.testimonial"),
+        ("He was great to work with in the orchard.", "sales_push.testimonial"),
+        ("Our smith has thirty-one years of experience with gates.", "self_promotion.credential"),
+        ("We graduate in four years.", "self_promotion.we"),
+        ("We strive to forge the finest gates.", "sales_push.measure"),
+        ("We strive to forge for all of the valley.", "self_promotion.intent"),
+        ("The mill was voted the village's favourite.", "self_promotion.award"),
+        ("The forge boasts a superb anvil.", "self_promotion.praise"),
+        ("They are caring and patient smiths.", "self_promotion.virtue"),
+        ("Iron rests in the yard by the gate.", "self_promotion.default"),
+    ],
+)
+def test_praise_is_advised_by_its_form(text: str, line: str) -> None:
+    assert advised(text, cue="self_promotion").startswith(opening(line))
+
+
+@pytest.mark.parametrize(
+    ("text", "line"),
+    [
+        ("Saws shall be carried unloaded, in a box that cannot be readily opened.", "conditions.duty"),
+        ("The leaf may not be made whole again by any smith.", "conditions.default"),
+        ("No dogs are allowed in the barn.", "conditions.refusal"),
+        ("The mill is not responsible for coats.", "conditions.liability"),
+        ("The loan of a boat may be suspended in a flood.", "conditions.consequence"),
+        ("A fee of £9 is due for each key.", "conditions.penalty"),
+        ("By entering the barn you agree to be filmed.", "conditions.consent"),
+    ],
+)
+def test_a_condition_is_advised_by_what_it_does(text: str, line: str) -> None:
+    assert advised(text, cue="conditions").startswith(opening(line))
+
+
+def test_the_words_that_are_the_trouble_are_quoted_and_no_facts_beside_them() -> None:
+    told = advised("Our superb oak loom, a PERFECT tool, weighs 40 kg.", "loom, a PERFECT tool", "sales_push")
+    assert "(“superb”, “PERFECT”)" in told
+    assert "“" not in advised("Iron rests in the yard by the gate.", "in the yard", "self_promotion")
+
+
+def test_a_sentence_that_asks_nothing_is_no_question_though_a_rule_says_so() -> None:
+    text = "Looking for a calm loom, many come to the mill."
+    assert "waits for a yes" not in advised(text, "Looking for a", source="rule")
+    assert "waits for a yes" in advised("Looking for a calm loom?", "Looking for a", source="rule")
+
+
+def test_a_claim_beyond_wording_is_quoted() -> None:
+    assert "(“get rich”)" in advised("Our looms will make you get rich in May.")
+
+
+def test_a_trade_is_no_claim_but_is_not_reworded() -> None:
+    text = "The leads come from a list of business opportunity seekers."
+    assert "Name the thing plainly (“business opportunity”)" in advised(text)
+    assert not ADVICE.allows_rewriting(text, BOOK)
+    assert "Name the thing" not in advised("It is an old mill, and no MLM.")
+
+
+def test_what_can_be_ordered_as_well_is_no_order() -> None:
+    text = "You can also upgrade to an oak hoe."
+    assert "theirs to choose" in advised(text, "upgrade to an oak hoe", source="rule")
+
+
+def test_praise_by_others_is_not_taken_for_the_senders_own() -> None:
+    told = advised("Guests praise the calm of Hanna's mill.", cue="self_promotion")
+    assert told.startswith("Name who says so")
 
 
 def test_the_rules_kind_comes_before_a_form_unless_it_gives_way() -> None:

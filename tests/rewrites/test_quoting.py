@@ -26,6 +26,8 @@ def quoted(text: str, words: str, *, grow: bool = False) -> str:
             "bold way to bake",
             "bold way to bake",
         ),
+        # not in the middle of whose it is
+        ("Ask the smith to mend your barn's oak door.", "mend your barn's", "mend your barn's oak door"),
         # or without the word that joins it to the rest
         ("Now the village has lamps at low prices on all days.", "at low prices", "low prices"),
         (
@@ -103,13 +105,38 @@ def test_a_quote_is_a_phrase_of_the_sentence_or_nothing(text: str, words: str, q
     assert quoted(text, words) == quote
 
 
-def test_a_long_quote_is_cut_at_a_word_that_ends_a_phrase_and_never_for_a_word_or_two() -> None:
+def test_a_long_quote_is_shown_whole_or_not_at_all() -> None:
     rest = " if the weather in the valley holds as long as the old people in the mill say that it will."
     spared = "bread of old wheat from the upper valley, baked by hand every day"
     assert quoted("We have " + spared + rest, spared) == spared
     long = "bread of old wheat and rye of the upper valley, baked by hand in the oven of the mill every day"
-    shown = quoted("We have " + long + rest, long)
-    assert shown == "bread of old wheat and rye of the upper valley, baked …"
+    assert quoted("We have " + long + rest, long) == ""
+
+
+@pytest.mark.parametrize(
+    ("text", "words", "quote"),
+    [
+        # the end of the phrase is not found, so that the quote would be half of it
+        ("It comes with our oak lamp shades painted bright red twice daily there.", "our oak", ""),
+        # “of” parts no phrase
+        ("There waits a sack of old seed for all at the mill.", "a sack", "a sack of old seed"),
+        # a phrase ends before its verb
+        (
+            "All who ask by 3 June can take a seed home, or two.",
+            "3 June",
+            "3 June",
+        ),
+        # what stands before a verb is another phrase
+        (
+            "Boats left by the old weir will be taken away, as the rule says.",
+            "will be taken",
+            "will be taken away",
+        ),
+        ("Seed from our old shed gives you peas, and a good deal of beans.", "gives you", "gives you peas"),
+    ],
+)
+def test_the_phrase_of_words_that_show_a_form_is_whole(text: str, words: str, quote: str) -> None:
+    assert quoted(text, words, grow=True) == quote
 
 
 def test_words_that_show_a_form_are_quoted_with_their_phrase_and_never_alone() -> None:
