@@ -5,12 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
-from clientvoice.readers.characters import INVISIBLE, SPACE, one_line, without_surrogates
+from clientvoice.readers.characters import INVISIBLE, JOINERS, SPACE, joins, one_line, without_surrogates
 from clientvoice.records import Block, BlockKind, Message, Notice, Run, SourceMap
 
 _STRETCH = re.compile(rf"[^{SPACE}{INVISIBLE}]+(?: [^{SPACE}{INVISIBLE}]+)*")
 _WHITE = re.compile(rf"[{SPACE}]")
-_WORD_OR_SPACE = re.compile(rf"[^{SPACE}{INVISIBLE}]+|(?P<space>[{SPACE}])")
+_JOINER = re.compile(f"[{JOINERS}]")
+_UNIT_PART = re.compile(rf"[^{SPACE}{INVISIBLE}]+|(?P<space>[{SPACE}])|(?P<joiner>[{JOINERS}])")
 
 _MOST_RUNS = 1_000_000
 """Beyond this many runs, neighbours are mapped as one unit: memory stays bounded."""
@@ -25,8 +26,9 @@ Wraps = Callable[[list[str]], list[bool]]
 class TextBuilder:
     r"""Builds the text of a message from stretches of its source, in reading order.
 
-    White space folds to one space, characters that show nothing are dropped, and
-    every stretch of text remembers the stretch of source that it came from.
+    White space folds to one space, characters that show nothing are dropped (save a
+    joiner inside an emoji or a word), and every stretch of text remembers the stretch
+    of source that it came from.
 
     Parameters
     ----------
@@ -53,6 +55,7 @@ class TextBuilder:
         self._runs: list[tuple[int, int, int, int]] = []
         self._blocks: list[Block] = []
         self._pending: tuple[int, int] | None = None  # where the source has white space not yet written
+        self._joiner: tuple[str, int, int] | None = None  # the last one met since a word, and its place
         self._break = ""  # the line break to write before the next word
         self._breaks: list[tuple[int, int]] = []  # (part, offset) of the breaks inside the open block
         self._opened = 0  # the parts before the open block
@@ -84,17 +87,19 @@ class TextBuilder:
         for match in _STRETCH.finditer(self._readable, start, end):
             first = match.start()
             if first > cursor:
-                self._note_space(cursor, first)
+                self._note_gap(cursor, first)
             cursor = match.end()
             self._write(match.group(), first, cursor)
         if cursor < end:
-            self._note_space(cursor, end)
+            self._note_gap(cursor, end)
 
     def add_unit(self, text: str, start: int, end: int) -> None:
         """Append ``text`` for ``source[start:end]``: a character reference or a like unit."""
-        for match in _WORD_OR_SPACE.finditer(text):
-            if match.lastgroup:
+        for match in _UNIT_PART.finditer(text):
+            if match["space"]:
                 self._pending = self._pending or (start, end)
+            elif match["joiner"]:
+                self._joiner = match["joiner"], start, end
             else:
                 self._write(without_surrogates(match.group()), start, end)
 
@@ -184,10 +189,15 @@ class TextBuilder:
         first = self._runs[0][2] if self._runs else len(self._source)
         return start + len(subject) <= first and self._readable.startswith(subject, start)
 
-    def _note_space(self, start: int, end: int) -> None:
-        white = _WHITE.search(self._readable, start, end) if self._pending is None else None
+    def _note_gap(self, start: int, end: int) -> None:
+        """Note what matters of ``source[start:end]``, which shows nothing by itself."""
+        if self._pending is not None:
+            return
+        white = _WHITE.search(self._readable, start, end)
         if white is not None:
             self._pending = (white.start(), white.start() + 1)
+        elif joiner := _JOINER.search(self._readable, start, end):
+            self._joiner = joiner[0], *joiner.span()
 
     def _write(self, text: str, start: int, end: int) -> None:
         """Write one stretch, behind the break or space that is due before it."""
@@ -205,7 +215,11 @@ class TextBuilder:
             if first >= 0:
                 self._map(self._length + 1, first, last)
             self._append(" ")
-        self._pending = None
+        elif self._joiner is not None and joins(self._joiner[0], self._parts[-1][-1], text[0]):
+            joiner, first, last = self._joiner
+            self._map(self._length + 1, first, last)
+            self._append(joiner)
+        self._pending = self._joiner = None
         self._map(self._length + len(text), start, end)
         self._append(text)
 

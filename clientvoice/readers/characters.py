@@ -25,7 +25,17 @@ INVISIBLE = "".join(f"{re.escape(chr(low))}-{re.escape(chr(high))}" for low, hig
 SPACE = r"\s\u2800\u3164"
 """White space, and the letters that look like it, as the inside of a set."""
 
-_HIDDEN = re.compile(f"[{INVISIBLE}]")
+_ZWNJ, _ZWJ = "\u200c", "\u200d"
+JOINERS = _ZWNJ + _ZWJ
+"""Characters that show nothing by themselves, but change what stands on either side of them."""
+
+# Pictures, among them the signs that turn one (hearts, arrows), with skin tones; before a joiner with a
+# variation selector, too. Then the letters of Arabic and Persian, and those of India and its neighbours.
+_PICTURE = "\u2194\u2195\u2600-\u27bf\u2b00-\u2bff\U0001f000-\U0001faff"
+_LETTER = "\u0620-\u109f\u1780-\u18af\ufb50-\ufdff\ufe70-\ufefc"
+_JOINING = f"(?<=[{_PICTURE}\ufe0f]){_ZWJ}(?=[{_PICTURE}])|(?<=[{_LETTER}])[{JOINERS}](?=[{_LETTER}])"
+_JOINED = re.compile(_JOINING)
+_HIDDEN = re.compile(f"(?!{_JOINING})[{INVISIBLE}]")
 _SURROGATES = dict.fromkeys(range(0xD800, 0xE000), "\ufffd")
 _LINE_BREAKS = dict.fromkeys((0x0A, 0x0B, 0x0C, 0x85, 0x2028, 0x2029), "\n")
 _CONTROLS = (*range(0x0A), *range(0x0E, 0x20), 0x7F)
@@ -58,6 +68,24 @@ def fold(text: str) -> str:
     'one two \nthree'
     """
     return text.replace("\r\n", " \n").replace("\r", "\n").translate(_FOLDED)
+
+
+def joins(joiner: str, before: str, after: str) -> bool:
+    r"""Tell whether a joiner is part of what it stands in: an emoji of several, or a word of some scripts.
+
+    Parameters
+    ----------
+    joiner : str
+        One of :data:`JOINERS`.
+    before, after : str
+        The characters on either side of it.
+
+    Examples
+    --------
+    >>> joins("\u200d", "\U0001f469", "\U0001f467"), joins("\u200d", "a", "b")
+    (True, False)
+    """
+    return _JOINED.match(before + joiner + after, len(before)) is not None
 
 
 def one_line(text: str) -> str:

@@ -1,4 +1,4 @@
-"""Bytes to text: the ladder from byte-order mark to detector.
+"""Bytes to text: the ladder from byte-order mark to guess.
 
 The steps, and the first that fits wins:
 
@@ -8,7 +8,7 @@ The steps, and the first that fits wins:
 4. strict UTF-8;
 5. the declared encodings, strictly, in the order given;
 6. UTF-8 with a few damaged characters;
-7. the detector, which always answers.
+7. a guess: windows-1252, unless the bytes are plainly in another script or language.
 """
 
 from __future__ import annotations
@@ -18,6 +18,8 @@ import re
 from collections.abc import Iterable, Sequence
 from itertools import chain
 from typing import NamedTuple
+
+from clientvoice.readers.charset_guess import guess_charset
 
 _BOMS = (
     (codecs.BOM_UTF8, "utf-8"),
@@ -217,14 +219,8 @@ def _whole(text: str) -> str:
 def _by_guess(data: bytes) -> Decoded:
     if _nearly_utf8(data):
         return Decoded(data.decode("utf-8", "replace"), "utf-8", guessed=True)
-    from turbohtml.detect import detect
-
-    first = len(data) - len(data.lstrip(bytes(range(128)).replace(b"\x1b", b"")))
-    start = max(0, first - 1_000)
-    match = detect(data[start : start + _SAMPLE])
-    if match.codec is None or match.encoding is None:
-        return Decoded(data.decode("cp1252", "replace"), "windows-1252", guessed=True)
-    return Decoded(data.decode(match.codec, "replace"), match.encoding.lower(), guessed=True)
+    codec, name = guess_charset(data)
+    return Decoded(data.decode(codec, "replace"), name, guessed=True)
 
 
 def _nearly_utf8(data: bytes) -> bool:

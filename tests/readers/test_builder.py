@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from clientvoice.readers.builder import TextBuilder
 from clientvoice.records import Block, Message
 
-SOURCES = st.text(alphabet=" \n\t\u00a0\u200b\u00ad\u2028\ufeffab.é😀\ud800\x00", max_size=80)
+SOURCES = st.text(alphabet=" \n\t\u00a0\u200b\u200d\u00ad\u2028\ufeffab.é😀\ud800\x00", max_size=80)
 
 
 def built(source: str, *pieces: tuple[int, int], subject: str | None = None) -> Message:
@@ -96,6 +96,61 @@ def test_two_line_breaks_part_blocks_whatever_the_rule():
     builder.end_block("paragraph", lambda lines: [True] * (len(lines) - 1))
     assert builder.text == "One\n\ntwo"
     assert len(builder.blocks) == 2
+
+
+@pytest.mark.parametrize(
+    "word",
+    [
+        "👩\u200d👧",
+        "👨\u200d👩\u200d👦",
+        "❤\ufe0f\u200d🔥",
+        "👩🏽\u200d🚀",
+        "🙂\u200d↔\ufe0f",
+        "می\u200cخواهم",
+        "ක්\u200dර",
+    ],
+)
+def test_a_joiner_inside_an_emoji_or_a_word_stays(assert_exact, word):
+    source = f"Hi {word} now"
+    message = built(source, (0, len(source)), subject=word)
+    assert message.text == f"{word}\n\n{source}"
+    assert len(message.source_map.runs) == 1
+    assert_exact(message)
+    builder = TextBuilder(source)
+    for place, letter in enumerate(source):  # each by itself, as a character reference is
+        builder.add_unit(letter, place, place + 1)
+    assert builder.text == source
+    assert_exact(builder.message(id="x", format="html"))
+
+
+@pytest.mark.parametrize(
+    ("source", "text"),
+    [
+        ("a\u200db", "ab"),
+        ("👩\u200d 👧\u200d", "👩 👧"),
+        ("👩 \u200d👧", "👩 👧"),
+        ("👩\u200c\u00a0\u200d\u00a0\u200c👧", "👩 👧"),
+        ("\u200d👩\u200da", "👩a"),
+        ("👩\u200d\u200d👧", "👩\u200d👧"),
+        ("سلام\u200c\u00a0\u200cسلام", "سلام سلام"),
+    ],
+)
+def test_any_other_joiner_goes(assert_exact, source, text):
+    message = built(source, (0, len(source)), subject=source)
+    assert message.text.split("\n\n")[1] == text
+    assert_exact(message)
+
+
+def test_no_joiner_reaches_over_the_edge_of_a_block_or_a_line():
+    source = "👩\u200d👧\u200d👦"
+    builder = TextBuilder(source)
+    builder.add(0, 2)
+    builder.end_block()
+    builder.add(2, 4)
+    builder.line_break()
+    builder.add(4, 5)
+    builder.end_block()
+    assert builder.text == "👩\n\n👧\n👦"
 
 
 def test_an_empty_source_makes_an_empty_message():

@@ -302,6 +302,19 @@ def test_fields_are_handed_through():
     assert (message.part, message.format, message.source) == ("1 text/html", "eml", "<p>x")
 
 
+@pytest.mark.parametrize("joiner", ["\u200d", "&zwj;", "&#x200d;", "&#8205;", "<b>&zwj;</b>"])
+@pytest.mark.parametrize("mother", ["👩", "👩🏽", "&#x1f469;"])
+def test_an_emoji_of_several_stays_one(assert_exact, mother, joiner):
+    source = f"<title>{mother}{joiner}👧 Hello</title><p>Hi {mother}{joiner}👧 &amp; you</p>"
+    message = html_message(source.replace("<b>", "", 1).replace("</b>", "", 1), id="x")
+    family = f"{mother.replace('&#x1f469;', '👩')}\u200d👧"
+    assert message.text == f"{family} Hello\n\nHi {family} & you"
+    start = message.text.rindex(family)
+    first, last = message.source_map.to_source(start, start + len(family))
+    assert message.source[first:last] == f"{mother}{joiner}👧"
+    assert_exact(message)
+
+
 @pytest.mark.parametrize("source", ["", " ", "<img alt=x>", "<!-- x -->", "&nbsp;\u200b", "<p>|</p>"])
 def test_nothing_to_read_makes_no_block(source):
     assert html_message(source, id="x").blocks == ()
@@ -334,7 +347,7 @@ def test_large_and_broken_pages_are_read_in_time(name):
 
 TAGS = "<p> </p> <b> </b> <td> <table> </table> <br> <a> </a> <h1> </h1> <li> <div> <blockquote> <pre> <svg>"
 ODDS = "<style> </style> <title> </title> <script> </script> <!-- --> </> </ <! <? ?> {{ }} *|X|* {% %}"
-WORDS = "word &amp; &nbsp; & &#0; \u2022 | \U0001f600 \u200b \u00ad \ud800 \x00"
+WORDS = "word &amp; &nbsp; & &#0; \u2022 | \U0001f600 &zwj; \u200b \u00ad \ud800 \x00"
 PIECES = st.sampled_from([piece for pieces in (TAGS, ODDS, WORDS) for piece in pieces.split(" ")])
 SPACES = st.sampled_from(["", "", " ", "\n", "\r\n", "\r", "\u00a0"])
 

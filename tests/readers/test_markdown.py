@@ -133,6 +133,28 @@ def test_every_block_leads_back(newline, assert_exact):
         ("![alt](x.png) text", "text"),
         ("&copy; 2026", "© 2026"),
         ("\\# no heading", "# no heading"),
+        ("👩\u200d👧 and 👩&zwj;👧", "👩\u200d👧 and 👩\u200d👧"),
+        ("*👩🏽*&#x200d;🚀 a &zwj; b", "👩🏽\u200d🚀 a b"),
+        ("- [ ] Order today", "Order today"),
+        ("* [X]\t*Order*\n  today", "Order today"),
+        ("> 1. [x] Order [ ] &amp; [go](x)", "Order [ ] & go"),
+        ("- one\n- [ ] two\n\n  [ ] three", "one\n\ntwo\n\n[ ] three"),
+        ("- [x] two\n\n[x]: http://x.y", "two"),
+        ("- two [x] three", "two [x] three"),
+        ("- [ ](x) three", "three"),
+        ("- # [ ] Heading", "[ ] Heading"),
+        ("- \\[ ] two", "[ ] two"),
+        ("- `[ ] two`", "[ ] two"),
+        ("[ ] two", "[ ] two"),
+        ("foo[^1], *bar[^One]*.\n\n[^1]: Buy now!\n[^one]: *Or* not.", "foo, bar.\n\nBuy now!\n\nOr not."),
+        ("foo\n[^a-b]: Buy[^a-b]\n  now\n\n    # And\n\nbar", "foo\n\nBuy now\n\nAnd\n\nbar"),
+        ("foo[^1]\n\n[^1]: http://x.y", "foo\n\nhttp://x.y"),
+        ("[see[^1] it](x)[^1]\n\n[^1]: two", "see it\n\ntwo"),
+        ("![Ends soon[^1] for all](x)\n\n[^1]: two", "Ends soon[^1] for all\n\ntwo"),
+        ("|a[^1]|b|\n|-|-|\n|c|d[^1]|\n\n[^1]: e", "a\n\nb\n\nc\n\nd\n\ne"),
+        ("`[^1]` and \\[^1] or [^2][^]\n\n[^1]: two", "[^1] and [^1] or [^2][^]\n\ntwo"),
+        ("foo[^1] and ^[bar]", "foo[^1] and ^[bar]"),
+        ("foo[^1]\n\n```\n[^1]: two\n```", "foo[^1]"),
         ("* * *", ""),
         ("```\ncode\n```", ""),
         ("", ""),
@@ -156,6 +178,32 @@ def test_escapes_and_references_are_units():
     assert message.text == "a * b & c"
     assert message.source_map.to_source(2, 3) == (2, 4)
     assert message.source_map.to_source(6, 7) == (7, 12)
+
+
+@pytest.mark.parametrize("newline", ["\n", "\r\n", "\r"])
+def test_the_words_behind_marks_lead_back(newline, assert_exact):
+    source = newline.join(
+        [
+            "- [ ] Order[^1] *today*",
+            "  or [x] later",
+            "",
+            "[^1]: Ring 👩&zwj;👧",
+            "    first.",
+            "",
+            "End[^1].",
+        ]
+    )
+    assert origins(source) == [
+        f"Order[^1] *today*{newline}  or [x] later",
+        f"Ring 👩&zwj;👧{newline}    first.",
+        "End[^1].",
+    ]
+    assert lines(source) == [
+        ("bullet", "Order today or [x] later"),
+        ("paragraph", "Ring 👩\u200d👧 first."),
+        ("paragraph", "End."),
+    ]
+    assert_exact(markdown_message(source, id="x"))
 
 
 def test_hidden_html_blocks_reach_to_their_end():
@@ -195,6 +243,12 @@ LARGE = {
     "emphasis": "*a **a " * 2_000 + MARK,
     "ticks": "".join("e" + "`" * n for n in range(300)) + MARK,
     "html": "<a " * 10_000 + MARK,
+    "notes": "[^a]: " * 5_000 + MARK,
+    "odd notes": "[^[]:" * 5_000 + MARK,
+    "notes in notes": "".join("    " * n + "[^a]: b\n\n" for n in range(300)) + MARK,
+    "marks of notes": "[^a]: b\n\n" + "c[^a] " * 5_000 + MARK,
+    "open marks of notes": "[^a]: b\n\n" + "[^" * 400 + "c" * 100_000 + " " + MARK,
+    "boxes": "- [ ] a\n" * 5_000 + MARK,
     "columns": "|".join("a" * 1_000) + "\n" + "|".join("-" * 1_000) + "\n" + MARK,
     "indent": " " * 50_000 + MARK,
     "rows": "|a|b|\n|-|-|\n" + "|c|d|\n" * 2_000 + MARK,
@@ -211,8 +265,9 @@ def test_deep_and_large_sources_lose_nothing(name, assert_exact):
 
 
 MARKS = "*it **b ` `` [ ] (x) ![ < > </b> <b> <div> </div> <!-- --> # == -- --- > - 1. | ~~ \\ {.btn}"
-WORDS = "word & &amp; &nbsp; {{x}} *|X|* \u00e9 \U0001f600 \u200b \ud800 \x00 <http://a.b/%20>"
-PIECES = st.sampled_from([piece for pieces in (MARKS, WORDS) for piece in pieces.split(" ")])
+NOTES = "[^1] [^1]: [x]"
+WORDS = "word & &amp; &nbsp; {{x}} *|X|* \u00e9 \U0001f600 &zwj; \u200b \ud800 \x00 <http://a.b/%20>"
+PIECES = st.sampled_from([piece for pieces in (MARKS, NOTES, WORDS) for piece in pieces.split(" ")])
 SPACES = st.sampled_from(["", " ", " ", "\n", "\n\n", "  \n", "\r\n", "\t", "    ", "\u00a0"])
 
 

@@ -103,12 +103,19 @@ def test_words_and_prices_stay_apart() -> None:
         "&#12644;&nbsp;",
         "&#65039;&nbsp;",
         "&#4447;&nbsp;",
+        "&zwj;&nbsp;",
+        "\u200d\u200c ",
         " . ",
     ],
 )
 def test_padding_is_no_text(padding: str) -> None:
     source = f'<div style="{DOUBLY}">{LINE}. {padding * 150}</div><p>Dear Ann,</p>'
     assert blocks(source) == [(f"{LINE}.", "paragraph"), ("Dear Ann,", "paragraph")]
+
+
+def test_padding_parts_emoji_and_what_joins_them_does_not() -> None:
+    hidden = f'<div style="{DOUBLY}">👩&zwj;👧 Ring us&zwnj;&nbsp;&zwj;&nbsp;👋 today&zwj;&nbsp;👋</div>'
+    assert blocks(f"{hidden}<p>Dear Ann,</p>")[0] == ("👩\u200d👧 Ring us 👋 today", "paragraph")
 
 
 def test_a_template_says_less_than_its_tags() -> None:

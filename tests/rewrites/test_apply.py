@@ -75,6 +75,36 @@ def test_a_document_keeps_every_other_byte(data, kind, expected):
     assert gained == wished
 
 
+@pytest.mark.parametrize(
+    ("source", "kind"),
+    [
+        ("<title>👩\u200d👧 Hi</title><p>👩&zwj;👧 Buy it now! <b>👩🏽</b>&#x200d;🚀 Bye.</p>", "html"),
+        ("<p>Hello 👩&zwj;👧.</p><p>Buy 👩&#x200d;👧 it now!</p>", "html"),
+        ("👩\u200d👧 Buy it now! Bye 👩&zwj;👧.", "markdown"),
+        ("- [ ] Buy it now![^1]\r\n- [x]  Ring *us*[^1]\r\n\r\n[^1]: Until 👩&zwj;👧 nine.\r\n", "markdown"),
+        ("Hello you.[^b_c]\n\n[^b_c]: Buy it now!\n\n    Or [^1].\n", "markdown"),
+        ("- [x] **Buy**[^1] it now!\n\n[^1]: At nine.", "markdown"),
+    ],
+)
+def test_emoji_of_several_boxes_and_notes_are_written_back_as_they_were(source, kind):
+    message = first_message(source.encode(), format=kind)
+    before = next(line for line in message.text.splitlines() if "now!" in line)
+    found = apply_rewrites(
+        source.encode(), message, [rewrite(message, before, before.replace("it now!", "it soon."))]
+    )
+    assert not found.refused
+    assert found.data.decode() == source.replace("it now!", "it soon.")
+
+
+def test_a_mark_of_a_note_among_words_that_change_is_not_lost():
+    data = b"Buy it[^1] now!\n\n[^1]: At nine."
+    changed = b"It is here whenever you want it[^1].\n\n[^1]: At nine."
+    assert applied(data, [(BUY, GENTLE)], format="markdown").data == changed
+    data = data.replace(b"Buy it[^1] now", b"Buy[^1] it now")
+    found = applied(data, [(BUY, "Look around.")], format="markdown")
+    assert found.data == data and "run across the edge" in found.refused[0].reason
+
+
 def test_a_character_that_the_charset_lacks_becomes_an_entity_or_a_plainer_one_or_is_told():
     page = b'<meta charset="iso-8859-1"><p>Buy it now! Caf\xe9.</p>'
     assert b"It\xe2" not in (data := applied(page, [(BUY, "It is 5 \u20bd — “here”.")], format="html").data)

@@ -19,6 +19,7 @@ from clientvoice.readers.templates.merge_tags import MASK, masked_template
 from clientvoice.records import Message
 
 _BREAK = re.compile(r"\r\n|\r|\n")
+_PLAIN = ("text", "softbreak", "footnote_ref")  # no note leads away from inside of a picture
 _SLACK = 3  # characters between the start of a token and its text: "<", a space in a code span
 
 
@@ -31,8 +32,8 @@ def markdown_message(
     r"""Read a Markdown file.
 
     The front matter gives subject, sender and date and is not part of the text;
-    fenced code and comments are left out, and so are pictures, but for an
-    alternative text that says something.
+    fenced code and comments are left out, and so are the boxes of tasks, the marks of
+    footnotes, and pictures, but for an alternative text that says something.
 
     Parameters
     ----------
@@ -121,6 +122,8 @@ class _Reading:
             elif token.type == "html_block":
                 content = self._located(token)
                 feed(page, content.text, content.spans)
+            elif not token.tag:
+                continue  # the edge of a footnote, whose paragraphs speak for themselves
             elif token.nesting == 0:  # a rule, or code, which is not read
                 page.start("hr", closed=True)
             elif token.nesting > 0:
@@ -216,7 +219,7 @@ class _Reading:
 def _alt(token: Token, content: _Content, start: int) -> tuple[Piece, ...]:
     """Return where the alternative text of a picture stands, if it is copy in plain words."""
     alt = token.content
-    if not is_copy(alt) or any(child.type not in ("text", "softbreak") for child in token.children or ()):
+    if not is_copy(alt) or any(child.type not in _PLAIN for child in token.children or ()):
         return ()
     found = content.text.find(alt, start, start + len(alt) + _SLACK)
     return tuple(Piece(*place) for place in content.spans(found, found + len(alt))) if found >= 0 else ()

@@ -1,4 +1,4 @@
-"""markdown-it-py with one thing more: every inline token knows where it starts."""
+"""markdown-it-py as GitHub reads Markdown, and every inline token knows where it starts."""
 
 from __future__ import annotations
 
@@ -12,12 +12,15 @@ from markdown_it.rules_inline import StateInline
 from markdown_it.token import Token
 from markdown_it.utils import EnvType
 from mdit_py_plugins.attrs import attrs_plugin
+from mdit_py_plugins.footnote import footnote_plugin
+
+from clientvoice.readers.markdown.marks import blank_boxes, footnote, name_notes
 
 _DEEPEST = 100
 _MARKERS = 30
 _WIDEST_INDENT = 60
-_PREFIX = re.compile(r"(?:[ \t]*(?:>|[-+*](?=[ \t])|\d{1,9}[.)](?=[ \t])))+")
-_MARKER = re.compile(r"[>+*-]|\d+[.)]")
+_PREFIX = re.compile(r"(?:[ \t]*(?:>|[-+*](?=[ \t])|\d{1,9}[.)](?=[ \t])|\[\^[^\] ]+\]:))+")
+_MARKER = re.compile(r"\[\^[^\] ]+\]:|[>+*-]|\d+[.)]")
 _AT = "at"
 _BRACKET = re.compile(r"[\[\]]|\n[ \t]*(?=\n)")
 _MANY_BRACKETS = 500
@@ -81,7 +84,8 @@ class _Inline(ParserInline):
 def parser() -> MarkdownIt:
     """Return the parser: CommonMark with tables, strike-through and ``{.class}`` after links.
 
-    Indented text is read as text, not as code: in a mail it is an accident.
+    Indented text is read as text, not as code: in a mail it is an accident. The boxes of
+    tasks are blank; what tells of a footnote is an empty ``sup``, its own text stays in place.
 
     Examples
     --------
@@ -93,8 +97,13 @@ def parser() -> MarkdownIt:
     markdown.configure("commonmark", {"html": True, "maxNesting": _DEEPEST})
     markdown.enable(["table", "strikethrough"])
     attrs_plugin(markdown)
+    footnote_plugin(markdown)
+    markdown.inline.ruler.at("footnote_ref", footnote)
+    markdown.core.ruler.after("block", "note_names", name_notes)
+    markdown.core.ruler.after("block", "task_boxes", blank_boxes)
     markdown.disable(["code", "text_join", "fragments_join"], ignoreInvalid=True)
-    markdown.core.ruler.disable(["text_join"], ignoreInvalid=True)
+    markdown.core.ruler.disable(["text_join", "footnote_tail"], ignoreInvalid=True)
+    markdown.inline.ruler.disable(["footnote_inline"])
     return markdown
 
 
