@@ -15,13 +15,14 @@ from itertools import pairwise
 from clientvoice.records import Block, BlockKind, Message
 from clientvoice.segments.footers import footers
 from clientvoice.segments.quotes import quoted
+from clientvoice.segments.signatures import signatures
 
 _DASHES = re.compile(r"^[^\S\n]*--[^\S\n]*$", re.MULTILINE)
 _GREETING = re.compile(r"(?i:hi|hello|hey|dear|good (?:morning|afternoon|evening))\b[^.!?]{0,60}")
 
 
 def mark_boilerplate(message: Message) -> Message:
-    r"""Return the message with its footers and quotations marked.
+    r"""Return the message with its footers, signatures and quotations marked.
 
     Only the kinds of blocks change: text and offsets stay, the subject is never marked,
     what a reader has marked stays marked, and marking twice changes nothing.
@@ -42,9 +43,15 @@ def mark_boilerplate(message: Message) -> Message:
     texts = [message.text[block.start : block.end] for block in message.blocks]
     kinds: list[BlockKind] = [block.kind for block in message.blocks]
     plain = message.format == "text" or (message.part or "").endswith("text/plain")
-    signed = _after_dashes(message)
+    signed, joined = _after_dashes(message), _right_below(message)
     _mark(texts, kinds, "quote", lambda body, places: quoted(body, plain=plain))
     _mark(texts, kinds, "footer", lambda body, places: footers(body, _rows(places, signed)))
+    _mark(
+        texts,
+        kinds,
+        "footer",
+        lambda body, places: signatures(body, [kinds[place] for place in places], _rows(places, joined)),
+    )
     pairs = list(zip(message.blocks, kinds, strict=True))
     if all(block.kind == kind for block, kind in pairs):
         return message
@@ -70,6 +77,16 @@ def _after_dashes(message: Message) -> set[int]:
     blocks = message.blocks
     gaps = (message.text[before.end : after.start] for before, after in pairwise(blocks))
     return {index for index, gap in enumerate(gaps, 1) if "--" in gap and _DASHES.search(gap)}
+
+
+def _right_below(message: Message) -> set[int]:
+    """Return the blocks that a line break alone parts from the block before."""
+    blocks = message.blocks
+    return {
+        index
+        for index, (before, after) in enumerate(pairwise(blocks), 1)
+        if message.text.count("\n", before.end, after.start) == 1
+    }
 
 
 def _rows(places: Sequence[int], wanted: Collection[int]) -> set[int]:
