@@ -142,6 +142,11 @@ def test_pressure_praise_and_courtesy_are_no_facts(text: str) -> None:
         ("Vouchers not used by 3 May expire.", "Use your vouchers by 3 May; after that they expire."),
         ("Buy a kettle for $30.", "If your kettle is worn, this one is $30."),
         ("£5 per bottle", "£5 for each bottle"),
+        ("Your trial ends in 2 days.", "Your trial is yours for 2 more days, then it ends."),
+        ("Your trial expires in 2 days.", "You have 2 days left of your trial."),
+        ("Our sale closes at noon!", "You have until noon, when our sale closes."),
+        ("The scheme lapses in 5 days.", "The scheme runs for 5 more days, until it lapses."),
+        ("Late orders will be cancelled.", "If you order late, we have to cancel it."),
     ],
 )
 def test_a_fair_rewrite_keeps_the_facts(before: str, after: str) -> None:
@@ -177,6 +182,15 @@ def test_a_fair_rewrite_keeps_the_facts(before: str, after: str) -> None:
         ("We are sorry that we have not called.", "We are not sorry that we have not called."),
         ("Call 555-0134.", "Call 555-0135."),
         ("Enter SAVE20.", "Enter save20."),
+        ("Your trial ends in 2 days.", "Your trial is yours to use for 2 more days."),
+        ("Your pass expires in 2 weeks.", "You can use your pass for 2 weeks."),
+        ("Our scheme closes in a month.", "You can use our scheme for a month."),
+        ("Your cover lapses in 5 days.", "You have 5 days of cover."),
+        ("The bus pass stops in 3 days.", "Your bus pass is good for 3 days."),
+        ("Your cover stops at midnight.", "You have cover at midnight."),
+        ("Your plot will be cancelled in 7 days.", "Your plot is yours for 7 days."),
+        ("Your account will be suspended in 7 days.", "Your account is open for 7 days."),
+        ("Your plan is good for 7 days.", "Your plan ends in 7 days."),
     ],
 )
 def test_a_changed_fact_is_seen(before: str, after: str) -> None:
@@ -187,6 +201,14 @@ def test_lost_and_added_facts_are_told_apart() -> None:
     check = compare_facts("Pay $5 by Friday.", "Pay $6 by Friday.")
     assert [fact.text for fact in check.lost] == ["$5"]
     assert [fact.text for fact in check.added] == ["$6"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["The fun never ends.", "Your search ends here.", "The tram stops near our gate.", "It makes ends meet."],
+)
+def test_what_only_sounds_like_an_end_is_none(text: str) -> None:
+    assert not [fact for fact in find_facts(text) if fact.key in ("ends", "cancelled", "suspended")]
 
 
 FACTS = st.sampled_from(

@@ -9,6 +9,7 @@ import pytest
 import clientvoice
 from clientvoice.framing.model import CUES
 from clientvoice.records import Sentence, SentenceAnalysis
+from clientvoice.rewrites.advice import AdviceBook
 from clientvoice.rewrites.candidates.source import Candidate, CandidateSource
 from clientvoice.rewrites.facts.finding import compare_facts
 from clientvoice.rewrites.guards.verdict import guard
@@ -98,6 +99,54 @@ def test_what_words_cannot_mend_gets_advice_only(voice: clientvoice.ClientVoice,
         assert suggestions is not None
         assert suggestions.rewrites == ()
         assert suggestions.advice
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "We reserve the right to change our charges at any time at our sole discretion.",
+        "The Ferry Trust also reserves the right of refusal.",
+        "The Trust retains the exclusive right to move your mooring.",
+        "Orders may be declined in our absolute discretion.",
+        "We remove any notice which in our sole opinion is unsuitable.",
+        "Moorings may be moved without notice and without liability.",
+    ],
+)
+def test_power_that_is_reserved_is_contract_language_with_advice_only(
+    voice: clientvoice.ClientVoice, text: str
+) -> None:
+    found = voice._judge([text])[0].at(Sentence(0, len(text), text))
+    told = voice._rewriter([replace(found, framing=replace(found.framing, label="customer"))])[0]
+    assert told is not None
+    assert (told.rewrites, told.example) == ((), None)
+    assert told.advice == voice._rewriter.advice.legal_advice
+
+
+def test_the_right_room_is_no_right() -> None:
+    assert not AdviceBook.load().is_legal("Reserve the right room for your stay!")
+
+
+def test_a_deadline_stays_in_the_rewrite_with_the_warning_to_check_it(voice: clientvoice.ClientVoice) -> None:
+    text = "Your trial expires in 3 days!"
+    found = voice._judge([text])[0].at(Sentence(0, len(text), text))
+    told = voice._rewriter([replace(found, framing=replace(found.framing, label="customer"))])[0]
+    assert told is not None and told.rewrites
+    for rewrite in told.rewrites:
+        assert "ends" in rewrite.text and any("Check that this is true" in one for one in rewrite.warnings)
+
+
+def test_the_text_of_a_picture_gets_advice_and_an_example_only(voice: clientvoice.ClientVoice) -> None:
+    text = "Order your copy now!"
+    told = {}
+    for kind in ("sentence", "picture"):
+        found = voice._judge([text])[0].at(Sentence(0, len(text), text, kind))
+        (told[kind],) = voice._rewriter(
+            [found], extra=lambda sentence, cues: [Candidate("You can order a copy.", "llm")]
+        )
+    sentence, picture = told["sentence"], told["picture"]
+    assert sentence is not None and picture is not None
+    assert sentence.rewrites and picture.rewrites == ()
+    assert (picture.advice, picture.example) == (sentence.advice, sentence.example)
 
 
 def test_footers_and_quotes_are_never_rewritten(voice: clientvoice.ClientVoice) -> None:

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache, lru_cache
+from typing import Any
 
 from clientvoice.rewrites.facts.lexicon import any_of, word_lists, words_pattern
 from clientvoice.rewrites.facts.spans import Ground
@@ -19,7 +21,8 @@ _GAP = re.compile(r" {0,3}")
 class Condition:
     """One group of words that bind with equal force.
 
-    ``lost_only`` ones may be added, ``denied_if`` ones may be told as an "if … not".
+    ``lost_only`` ones may be added, ``denied_if`` ones may be told as an "if … not", an ``ending``
+    is asked for last.
     """
 
     key: str
@@ -31,6 +34,7 @@ class Condition:
     duration: bool
     lost_only: bool
     denied_if: bool
+    ending: bool
 
 
 @cache
@@ -40,16 +44,22 @@ def conditions() -> tuple[Condition, ...]:
         Condition(
             group["key"],
             words_pattern(group["words"]),
-            words_pattern(group["also"]) if group.get("also") else None,
+            words_pattern(also) if (also := _also(group)) else None,
             words_pattern(group["unless"]) if group.get("unless") else None,
             group.get("number", False),
             group.get("money", False),
             group.get("duration", False),
             group.get("lost_only", False),
             group.get("denied_if", False),
+            group.get("ending", False),
         )
         for group in word_lists("facts")["conditions"]
     )
+
+
+def _also(group: Mapping[str, Any]) -> list[str]:
+    """Return what may stand for a group's words: of an ending these, too, where they make a day its limit."""
+    return [*group.get("also", ()), *(group["words"] if group.get("ending") else ())]
 
 
 @cache
@@ -125,12 +135,9 @@ def find_conditions(ground: Ground, *, bound: bool) -> None:
     """Take the conditions; those ``bound`` to a number need the figures to be found before."""
     starts = {fact.start: fact.kind for fact in ground.of_kinds("amount", "quantity", "percent", "duration")}
     for group in conditions():
-        if group.number is not bound:
+        if group.number is not bound or group.ending:
             continue
-        spared = [hit.span() for hit in group.unless.finditer(ground.small)] if group.unless else []
-        for found in group.words.finditer(ground.small):
-            if any(start <= found.start() < end for start, end in spared):
-                continue
+        for found in _binding(group, ground.small):
             if bound and not _fits(group, starts.get(_skip_spaces(ground.small, found.end()))):
                 continue
             if group.key == "may" and ground.text[found.start()].isupper() and found.start() > 0:
@@ -142,6 +149,22 @@ def find_conditions(ground: Ground, *, bound: bool) -> None:
             ground.add(*found.span(), "condition", group.key)
     if bound:
         _find_plus(ground)
+
+
+def find_endings(ground: Ground) -> None:
+    """Take the words for what ends, expires or is stopped, where no day or time made a limit of them."""
+    for group in conditions():
+        if group.ending:
+            for found in _binding(group, ground.small):
+                ground.add(*found.span(), "condition", group.key)
+
+
+def _binding(group: Condition, small: str) -> Iterator[re.Match[str]]:
+    """Yield where the words of a group stand, save in phrases in which they bind nobody."""
+    spared = [hit.span() for hit in group.unless.finditer(small)] if group.unless else []
+    for found in group.words.finditer(small):
+        if not any(start <= found.start() < end for start, end in spared):
+            yield found
 
 
 def _find_plus(ground: Ground) -> None:

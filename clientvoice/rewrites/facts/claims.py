@@ -13,6 +13,7 @@ from clientvoice.rewrites.facts.lexicon import any_of, folded, word_lists
 ClaimKind = Literal["deadline", "scarcity"]
 _NUMBER = "\x01"
 _DAY = "\x02"
+_UNIT = r"(?:business |working )?(?:minute|hour|day|night|week|month|year)s?"
 _GAP = r"(?:[^\s.!?;\x01\x02]{1,20} ){0,3}?"
 
 
@@ -54,7 +55,8 @@ def _pattern(phrases: list[str]) -> tuple[re.Pattern[str], ...]:
 def _slotted(phrase: str) -> str:
     pattern = re.escape(phrase).replace(r"<gap>\ ", _GAP)
     # a fact is masked by one sign as often as it has characters
-    return pattern.replace("<n>", f"{_NUMBER}+").replace("<day>", f"{_DAY}+").replace(r"\ ", " {1,3}")
+    pattern = pattern.replace("<n>", f"{_NUMBER}+").replace("<day>", f"{_DAY}+").replace("<unit>", _UNIT)
+    return pattern.replace(r"\ ", " {1,3}")
 
 
 @lru_cache(maxsize=1024)

@@ -4,7 +4,13 @@ from __future__ import annotations
 
 from functools import lru_cache
 
-from clientvoice.rewrites.facts.bindings import find_conditions, find_freedom, find_negations, shut_idioms
+from clientvoice.rewrites.facts.bindings import (
+    find_conditions,
+    find_endings,
+    find_freedom,
+    find_negations,
+    shut_idioms,
+)
 from clientvoice.rewrites.facts.comparing import FactCheck, compare
 from clientvoice.rewrites.facts.exact import find_exact
 from clientvoice.rewrites.facts.figures import find_figures
@@ -45,6 +51,7 @@ def find_facts(text: str) -> tuple[Fact, ...]:
     find_figures(ground)
     find_conditions(ground, bound=True)
     find_limits(ground)
+    find_endings(ground)
     find_negations(ground)
     find_names(ground)
     return tuple(sorted(ground.facts, key=lambda fact: fact.start))

@@ -11,6 +11,7 @@ from clientvoice.rewrites.facts.lexicon import folded, listed
 from clientvoice.rewrites.guards.commitments import new_promises
 from clientvoice.rewrites.guards.duties import duty_slips
 from clientvoice.rewrites.guards.fluency import slips
+from clientvoice.rewrites.guards.pressing import pressing_slips
 from clientvoice.rewrites.guards.similarity import similarity
 from clientvoice.rewrites.guards.subjects import owner_slips
 
@@ -56,6 +57,7 @@ def guard(before: str, after: str) -> Verdict:
         *_promises(before, filled),
         *_urging(before, filled),
         *duty_slips(before, filled),
+        *pressing_slips(before, filled),
         *owner_slips(before, filled),
         *_trailing(before, after),
         *_length(before, filled),
