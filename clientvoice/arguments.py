@@ -27,16 +27,17 @@ def a_type(value: object) -> str:
 
 
 def is_missing(value: object) -> bool:
-    """Tell whether a value is none: None, or a number that is not equal to itself (``NaN``, ``NaT``, ``NA``).
+    """Tell whether a value is none: None, or a number or time unequal to itself (``NaN``, ``NaT``, ``NA``).
 
     Examples
     --------
     >>> is_missing(None), is_missing(float("nan")), is_missing("")
     (True, True, False)
     """
-    if value is None or type(value).__name__ in ("NAType", "NaTType"):
+    kind = type(value).__name__  # none of these libraries is imported for a question
+    if value is None or kind in ("NAType", "NaTType"):
         return True
-    return isinstance(value, Number) and bool(value != value)
+    return (isinstance(value, Number) or kind in ("datetime64", "timedelta64")) and bool(value != value)
 
 
 def is_blank(value: object) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import warnings
 from collections import Counter
 from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar, cast
 
 from clientvoice.arguments import a_type, is_missing
 from clientvoice.errors import ConfigError
@@ -142,8 +142,12 @@ def scored_frame(
         nw.new_series(name, [row[at] for row in rows], kind, native_namespace=backend)
         for at, (name, kind) in enumerate(zip(ADDED, types, strict=True))
     ]
-    scored: Table = table.with_columns(*columns).to_native()
-    return scored
+    if not nw.dependencies.is_pandas_dataframe(frame):
+        scored: Table = table.with_columns(*columns).to_native()
+        return scored
+    # Only its own assign keeps what a frame of pandas has besides columns: its class, and its attrs.
+    values = {column.name: column.to_native().array for column in columns}
+    return cast("Table", frame.assign(**values))
 
 
 class Cells:

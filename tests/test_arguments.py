@@ -11,9 +11,34 @@ import pandas as pd
 import pytest
 
 import clientvoice
+from clientvoice.arguments import is_missing
 from clientvoice.errors import ConfigError, ModelError
 from clientvoice.framing import FramingClassifier
 from clientvoice.vectors import EncoderVectorizer, NgramVectorizer, mask
+
+
+@pytest.mark.parametrize(
+    "value",
+    [
+        None,
+        float("nan"),
+        np.float32("nan"),
+        pd.NA,
+        pd.NaT,
+        np.datetime64("NaT"),
+        np.datetime64("NaT", "D"),
+        np.timedelta64("NaT"),
+    ],
+)
+def test_whatever_a_library_writes_for_nothing_is_missing(value) -> None:
+    assert is_missing(value)
+
+
+@pytest.mark.parametrize(
+    "value", ["", "NaT", 0, np.datetime64("2026-05-01"), np.timedelta64(0, "D"), [], b""]
+)
+def test_what_is_something_is_not_missing(value) -> None:
+    assert not is_missing(value)
 
 
 @pytest.mark.parametrize("wrong", [None, 5, ["a list"], b"bytes"])

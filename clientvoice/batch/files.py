@@ -44,8 +44,8 @@ def score_files(
         pays for imports and a model of its own. None leaves it to
         :func:`joblib.parallel_config`, backend and all.
     time_limit : float, optional
-        Seconds a file (or a message of a large file); what takes longer becomes a
-        failure with the code ``timed_out``.
+        Seconds a file (or a message of a large file), and as much again for each further
+        100,000 bytes; what takes longer becomes a failure with the code ``timed_out``.
     memory_limit : int, optional
         Megabytes that a worker process may take beyond its model (Linux).
     columns : TableColumns, optional

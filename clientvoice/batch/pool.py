@@ -9,7 +9,7 @@ from threading import current_thread, main_thread
 from time import monotonic
 from typing import Any
 
-from clientvoice.batch.deadline import timeout_text
+from clientvoice.batch.deadline import allowed, timeout_text
 from clientvoice.batch.memory import settled
 from clientvoice.batch.tasks import Task
 from clientvoice.batch.work import Order, Outcome, Work, perform
@@ -81,8 +81,9 @@ def _apiece(order: Order, pile: list[Work], jobs: int | None) -> list[Outcome]:
 
 def _ended(work: Work, order: Order, seconds: float) -> Outcome:
     """Return the row of a file that ended the process which had it."""
-    if order.time_limit is not None and seconds >= order.time_limit:
-        failure = Failure(work.name, "timed_out", timeout_text(work.name, order.time_limit), work.name)
+    limit = allowed(order.time_limit, work.size)
+    if limit is not None and seconds >= limit:
+        failure = Failure(work.name, "timed_out", timeout_text(work.name, limit), work.name)
     else:
         text = (
             f"{work.name}: the process that read it was ended, by the system or by a fault "

@@ -5,11 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from itertools import islice
-from pathlib import Path
 
 from clientvoice.batch.fingerprint import Fingerprint, fingerprint, unchanged
 from clientvoice.batch.results import Kept, ResultStore
-from clientvoice.batch.work import Order, Work, read_contained
+from clientvoice.batch.work import Order, Work, read_contained, size_of
 from clientvoice.readers import Found, holds_many
 from clientvoice.records import Failure, Message
 
@@ -129,7 +128,7 @@ class Tasks:
         elif taken is not None and taken.digest in self._under_way:
             self._task.slots.append(Twin(found, taken))
             return
-        size = taken.state[0] if taken else _size(found.path)
+        size = taken.state[0] if taken else size_of(found.path)
         if size >= (MANY_FILE if holds_many(found.path) else LARGE_FILE):
             yield from self._streamed(found, taken, kept)
             return
@@ -160,10 +159,3 @@ def _part(
 ) -> Part:
     sound = taken is not None and unchanged(found.path, taken)
     return Part(Work(found.name, tuple(items), taken if sound else None), number, last, sound)
-
-
-def _size(path: Path) -> int:
-    try:
-        return path.stat().st_size
-    except (OSError, ValueError):
-        return 0  # the reader tells what is wrong with it, as a row

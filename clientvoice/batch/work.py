@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from clientvoice.batch.containment import ENDING, contained, failure_from
-from clientvoice.batch.deadline import TimedOutError, within
+from clientvoice.batch.deadline import STRIDE, TimedOutError, allowed, within
 from clientvoice.batch.fingerprint import Fingerprint, unchanged
 from clientvoice.batch.memory import bounded_memory
 from clientvoice.batch.packing import Result, pack
@@ -63,6 +63,11 @@ class Work:
     items: Found | tuple[Message | Failure, ...]
     taken: Fingerprint | None = None
 
+    @property
+    def size(self) -> int:
+        """How many characters are to be scored, as far as they have been read; the least that it may be."""
+        return 0 if isinstance(self.items, Found) else sum(len(item.text) for item in self.items)
+
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
@@ -111,8 +116,8 @@ def analyse_contained(voice: ClientVoice, messages: Sequence[Message], order: Or
     """Return an analysis per message, sentences batched across them; a fault becomes a failure."""
 
     def work(batch: Sequence[Message]) -> list[MessageAnalysis]:
-        limit = order.time_limit and order.time_limit * -(-len(batch) // SHARE)
-        with within(limit, batch[0].id, fatal=order.apart):
+        size = max(-(-len(batch) // SHARE) * STRIDE, sum(len(message.text) for message in batch))
+        with within(allowed(order.time_limit, size), batch[0].id, fatal=order.apart):
             return list(voice.pipe(batch, batch_size=len(batch)))
 
     def failed(message: Message, error: BaseException) -> Failure:
@@ -126,10 +131,11 @@ def analyse_contained(voice: ClientVoice, messages: Sequence[Message], order: Or
 def read_contained(found: Found, order: Order) -> Iterator[Message | Failure]:
     """Read one file; a fault after some messages keeps those messages."""
     empty = True
+    limit = allowed(order.time_limit, min(size_of(found.path), order.limits.max_bytes))
     try:
         items = iter(read_path(found.path, name=found.name, limits=order.limits, columns=order.columns))
         while True:
-            with within(order.time_limit, found.name, fatal=order.apart):
+            with within(limit, found.name, fatal=order.apart):
                 item = next(items, None)
             if item is None:
                 break
@@ -145,6 +151,14 @@ def read_contained(found: Found, order: Order) -> Iterator[Message | Failure]:
         return
     if empty:
         yield Failure(found.name, "empty", f"{found.name}: no message in this file.", found.name)
+
+
+def size_of(path: Path) -> int:
+    """Return the bytes of a file, 0 where that cannot be told: the reader says what is wrong with it."""
+    try:
+        return path.stat().st_size
+    except (OSError, ValueError):
+        return 0
 
 
 def _items(work: Work, order: Order) -> Iterator[Message | Failure]:

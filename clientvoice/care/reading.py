@@ -12,6 +12,7 @@ from typing import Literal
 from clientvoice.care.assess import assess, strength
 from clientvoice.care.guide import practice_rules
 from clientvoice.records import MessageAnalysis, SentenceAnalysis
+from clientvoice.records.places import parted
 from clientvoice.rules.rule import SHIPPED
 
 Kind = Literal["score", "practice", "cue"]
@@ -112,7 +113,7 @@ def _who(sender: str | None, path: str | None) -> tuple[str, str, bool]:
         return address.casefold(), name or address, False
     if told:
         return told.casefold(), told, False
-    folder = (path or "").replace("\\", "/").rpartition("/")[0]
+    folder, _ = parted(path or "")
     return f"folder {folder}", folder or NAMELESS, True
 
 

@@ -59,7 +59,7 @@ class Account:
                 self.left_out += [item][: 1 - len(self.left_out)]
             return
         self.noticed += bool(item.notices)
-        if self.bar is not None and item.score < self.bar:
+        if self.bar is not None and item.score < self.bar and not told.foreign:
             self.under.add(told)
 
     def unchanged(self, item: MessageAnalysis | Failure) -> None:
@@ -76,7 +76,7 @@ class Account:
     def show(self) -> None:
         """Print the most transactional messages and one line that sums up."""
         console = screen(PIPED_WIDTH)
-        if self.tally.messages:
+        if self.tally.judged:
             console.print(ranking_table(self.tally))
         console.print(self._line(), soft_wrap=True)
 
@@ -90,7 +90,7 @@ class Account:
             complain(one_line(failure.text, 500))
         _rest(self.unread - len(self.problems), "could not be read", everything_in)
         if self.under.messages:
-            total = f"{self.under.messages:,} of {self.tally.messages:,}"
+            total = f"{self.under.messages:,} of {self.tally.judged:,}"
             complain(f"{total} messages score under {self.bar:g}:")
             rows = self.under.transactional
             for told in rows:

@@ -106,7 +106,8 @@ def check(
     leaves out, is only noted. A customer cue that only your own rules have fails,
     named by --fail-on, wherever its words stand, whatever the sentence reads as.
     What is meant to stand is ignored by a comment in
-    the source, by clientvoice.toml or by a baseline.
+    the source, by clientvoice.toml or by a baseline. A message in another language
+    is named and not judged.
 
     Exit code 0: nothing new above the bar. 1: findings that fail, or files that
     could not be read. 2: wrong usage, or empty standard input.

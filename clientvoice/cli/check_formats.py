@@ -55,7 +55,7 @@ def document(checked: Checked, form: Format, *, verbose: bool = False, quiet: bo
 def text_lines(
     checked: Checked, *, verbose: bool = False, quiet: bool = False, paint: Paint | None = None
 ) -> Iterator[str]:
-    """Yield a line a finding and a line a comment that is of no use, more where all is to be told.
+    """Yield a line a finding, a useless comment or a message in another language, and all where verbose.
 
     Examples
     --------
@@ -68,12 +68,12 @@ def text_lines(
             yield text_line(one, paint=paint)
             yield from detail_lines(one) if verbose else ()
         if not quiet:
-            yield from (remark_line(one, paint=paint) for one in message.remarks if verbose or one.on_comment)
-        if verbose:
+            yield from (remark_line(one, paint=paint) for one in message.remarks if verbose or one.told)
+        if verbose and not message.foreign:
             yield f"{one_line(message.id, 4_000)}: {message.label}, score {message.score:.0f} of 100"
-    if verbose:
-        left_out = (it for it in checked.failures if status(it) == "skipped" or it.code == "empty")
-        yield from (f"{one_line(it.text, 1_000)}" for it in left_out)
+    if verbose or not quiet:
+        skipped = [it for it in checked.failures if verbose and status(it) == "skipped"]
+        yield from (one_line(it.text, 1_000) for it in [*checked.empty, *skipped])
 
 
 def painter() -> Paint | None:

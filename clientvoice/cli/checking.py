@@ -19,6 +19,7 @@ from clientvoice.reports.checks.baseline import Baseline
 from clientvoice.reports.checks.checked import Checked, CheckedMessage
 from clientvoice.reports.checks.findings import Finding, findings, low_score, numbered
 from clientvoice.reports.checks.positions import is_written
+from clientvoice.reports.rows import is_foreign
 from clientvoice.rules import RuleBook
 from clientvoice.voice import BATCH, ClientVoice, load
 
@@ -168,6 +169,8 @@ def _contained(voice: ClientVoice, messages: Sequence[Message]) -> list[MessageA
 def _told(
     analysis: MessageAnalysis, voice: ClientVoice, bar: Bar, *, advised: bool, raw: bytes | None
 ) -> Iterator[Finding]:
+    if is_foreign(analysis.notices):
+        return
     if bar.min_score is not None and analysis.score < bar.min_score:
         yield low_score(analysis, bar.min_score)
     advised = advised and any(found.label == CUSTOMER for found in analysis.sentences)

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import io
 import os
 import sys
 from importlib import import_module
-from pathlib import Path
 from typing import Annotated, cast
 
 import typer
@@ -14,6 +12,7 @@ from typer.core import TyperCommand, TyperGroup
 
 from clientvoice.cli.outcomes import guarded
 from clientvoice.cli.screen import is_plain
+from clientvoice.cli.streams import flush_output, settle_streams
 
 COMMANDS = (
     "score",
@@ -90,19 +89,11 @@ def clientvoice(
 
 def main() -> None:
     """Run the command line of this process."""
-    _settle_streams()
+    settle_streams()
     on_screen = sys.stdout.isatty() or sys.stderr.isatty() or "FORCE_COLOR" in os.environ
     if is_plain() or not on_screen:  # else typer's help has bold letters, and colours in a pipe of GitHub's
         os.environ.setdefault("_TYPER_FORCE_DISABLE_TERMINAL", "1")
-    app(prog_name="clientvoice")
-
-
-def _settle_streams() -> None:
-    """Make the streams ones that any text fits: files and pipes take UTF-8, a terminal what it can show."""
-    for name, mode in (("stdin", "r"), ("stdout", "w"), ("stderr", "w")):
-        if getattr(sys, name) is None:  # closed by the shell
-            setattr(sys, name, Path(os.devnull).open(mode, encoding="utf-8"))  # noqa: SIM115 - for the life of the process
-    for stream in (sys.stdout, sys.stderr):
-        if isinstance(stream, io.TextIOWrapper):
-            # A terminal that lacks a sign must not end a run; what programs read says that it is UTF-8.
-            stream.reconfigure(encoding=None if stream.isatty() else "utf-8", errors="replace")
+    try:
+        app(prog_name="clientvoice")
+    finally:
+        flush_output()

@@ -10,6 +10,7 @@ from typing import ParamSpec
 import typer
 
 from clientvoice.cli.screen import is_plain
+from clientvoice.cli.streams import READER_GONE, flush_output
 from clientvoice.errors import ClientVoiceError, InputError
 
 DONE = 0
@@ -41,7 +42,9 @@ def guarded(command: Callable[Options, int | None]) -> Callable[Options, None]:
 
 def _outcome(command: Callable[[], int | None]) -> int:
     try:
-        return command() or DONE
+        code = command() or DONE
+        flush_output()  # a full disk is told here
+        return code
     except InputError as error:
         complain(str(error))
         return FLAWED
@@ -49,7 +52,7 @@ def _outcome(command: Callable[[], int | None]) -> int:
         complain(str(error))
         return WRONG_USAGE
     except BrokenPipeError:
-        raise  # typer ends quietly: whoever read our output has gone
+        return READER_GONE  # a stream by its name, such as --out /dev/stdout: ours raise ReaderGone
     except OSError as error:
         if not _is_somewhere():
             complain("the current folder is no longer there. Change to one that is (cd), then run again.")

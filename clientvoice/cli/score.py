@@ -76,7 +76,10 @@ def score(
     time_limit: Annotated[
         float,
         typer.Option(
-            "--time-limit", metavar="SECONDS", min=0, help="For one file; 0 is no limit. Longer is a failure."
+            "--time-limit",
+            metavar="SECONDS",
+            min=0,
+            help="For each 100 kB of a file, begun or whole; 0 is no limit. Longer is a failure.",
         ),
     ] = 60,
     memory_limit: Annotated[

@@ -21,6 +21,7 @@ from clientvoice.readers.origin import Origin
 from clientvoice.records import UNCOUNTED, Message, MessageAnalysis, Rewrite, SentenceAnalysis, Suggestions
 from clientvoice.reports.checks.findings import Finding, findings
 from clientvoice.reports.inert import one_line
+from clientvoice.reports.rows import is_foreign
 from clientvoice.rewrites.advice import AdviceBook
 from clientvoice.rewrites.applying.documents import edits_of
 from clientvoice.rewrites.applying.edits import Edit
@@ -146,7 +147,12 @@ class Review:
 
     @cached_property
     def marks(self) -> tuple[Mark, ...]:
-        """The findings in reading order, but for those that the author or the house silenced."""
+        """The findings in reading order, but for those that the author or the house silenced.
+
+        A document in another language has none.
+        """
+        if is_foreign(self.analysis.notices):
+            return ()
         book, advice = self.voice.book, AdviceBook.load()
         told = [
             replace(

@@ -33,6 +33,8 @@ def save(path: Path, content: str | bytes, *, like: Path | None = None) -> None:
     ------
     ConfigError
         If the file cannot be written.
+    BrokenPipeError
+        If it is an open stream by its name (``/dev/stdout``), and its reader has gone.
 
     Examples
     --------
@@ -58,6 +60,8 @@ def save(path: Path, content: str | bytes, *, like: Path | None = None) -> None:
         target.parent.mkdir(parents=True, exist_ok=True)
         _replace(target, data, like or target)
     except OSError as error:
+        if isinstance(error, BrokenPipeError) and stream_of(path) is not None:
+            raise  # no fault of the place
         raise ConfigError(
             f"cannot write {path}: {error.strerror or error}. Choose a place that you may write to."
         ) from error

@@ -17,6 +17,8 @@ BINS = 10
 class Tally:
     """Counts rows as they come, and keeps the lowest and highest scores with their rows.
 
+    A message in another language is counted as such and nowhere else.
+
     Parameters
     ----------
     shown : int
@@ -39,6 +41,8 @@ class Tally:
         self._scores: Counter[float] = Counter()
         self.messages = 0
         """Messages that were scored."""
+        self.foreign = 0
+        """Those of them in another language, which are left out of all that follows."""
         self._lowest: list[tuple[float, int, Row]] = []
         self._highest: list[tuple[float, int, Row]] = []
 
@@ -47,10 +51,13 @@ class Tally:
         self.statuses[row.status] += 1
         if row.label is None or row.score is None:
             return
+        self.messages += 1
+        if row.foreign:
+            self.foreign += 1
+            return
         self.labels[row.label] += 1
         self.sentences.update(row.counts or {})
         self._scores[round(row.score, 2)] += 1
-        self.messages += 1
         # The running number settles ties in favour of the row that came first.
         order = -self.messages
         self._keep(self._lowest, (-row.score, order, row))
@@ -62,13 +69,18 @@ class Tally:
             heapq.heappop(heap)
 
     @property
+    def judged(self) -> int:
+        """Messages whose scores say something: those in English."""
+        return self.messages - self.foreign
+
+    @property
     def middle(self) -> float | None:
         """The median score, None without any."""
-        if not self.messages:
+        if not self.judged:
             return None
         scores = sorted(self._scores)
         ends = list(accumulate(self._scores[score] for score in scores))
-        low, high = (scores[bisect_right(ends, at)] for at in ((self.messages - 1) // 2, self.messages // 2))
+        low, high = (scores[bisect_right(ends, at)] for at in ((self.judged - 1) // 2, self.judged // 2))
         return low if low == high else (low + high) / 2
 
     @property

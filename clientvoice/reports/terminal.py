@@ -39,8 +39,8 @@ def ranking_table(tally: Tally) -> Table:
 
     rows = tally.transactional
     head = "Most transactional first"
-    if tally.messages > len(rows):
-        head += f", {len(rows)} of {tally.messages:,}"
+    if tally.judged > len(rows):
+        head += f", {len(rows)} of {tally.judged:,}"
     table = Table(
         title=head, title_justify="left", title_style="bold", box=box.SIMPLE_HEAD, pad_edge=False, expand=True
     )
@@ -78,6 +78,8 @@ def summary_line(tally: Tally) -> Text:
         line.append(", " if place else ": ").append(words, style=style)
     if tally.middle is not None:
         line.append(f" · middle score {tally.middle:.0f} of 100")
+    if tally.foreign:
+        line.append(f" · {tally.foreign:,} in another language left out of these counts")
     if failed := tally.statuses["failed"]:
         line.append(" · ").append(f"{failed:,} could not be read", style="bold red")
     if skipped := tally.statuses["skipped"]:

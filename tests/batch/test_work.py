@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import signal
 import sqlite3
 import sys
 import time
@@ -13,7 +14,7 @@ import pytest
 
 from clientvoice import messages
 from clientvoice.batch import ResultStore, VoiceSource, score_files, tasks, work
-from clientvoice.batch.deadline import TimedOutError, within
+from clientvoice.batch.deadline import STRIDE, TimedOutError, within
 from clientvoice.batch.results import STORE
 from clientvoice.readers import find_files
 from clientvoice.records import Failure, Message, MessageAnalysis
@@ -63,6 +64,35 @@ def test_work_over_its_time_ends(tmp_path):
         within(0.05, "a.eml"),
     ):
         time.sleep(30)
+
+
+@alarms
+@pytest.mark.parametrize("stage", ["reading", "scoring"])
+def test_the_limit_grows_with_the_size_of_a_file(tmp_path, source, voice, out, monkeypatch, stage):
+    read, pipe, allowed = work.read_path, type(voice).pipe, []
+
+    def noted():
+        allowed.append(round(signal.getitimer(signal.ITIMER_REAL)[0], -2))
+
+    def noting_read(path, **options):
+        noted()
+        yield from read(path, **options)
+
+    def noting_pipe(self, messages, *, batch_size=64):
+        noted()
+        return pipe(self, messages)
+
+    folder = tmp_path / "in"
+    folder.mkdir()
+    (folder / "long.txt").write_text(f"{CARING}\n\n" * (3 * STRIDE // len(CARING)))
+    if stage == "reading":
+        monkeypatch.setattr(work, "read_path", noting_read)
+    else:
+        work.warmed(source)  # by now, so that its samples are not noted
+        monkeypatch.setattr(type(voice), "pipe", noting_pipe)
+    (found,) = scored(folder, source, out, time_limit=1_000)
+    assert isinstance(found, MessageAnalysis)
+    assert allowed == [1_000 * -(-(folder / "long.txt").stat().st_size // STRIDE)]
 
 
 def swallowing():

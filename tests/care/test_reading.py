@@ -17,6 +17,8 @@ def _of(sender=None, date=None, path=None):
         ("Team   Ledgerline", None, "team ledgerline", "Team Ledgerline"),
         (None, "in/oak/a.txt", "folder in/oak", "in/oak"),
         (" ", "in\\oak\\a.txt", "folder in/oak", "in/oak"),
+        (None, "in/oak/bad\\xff.txt", "folder in/oak", "in/oak"),
+        (None, "bad\\xff.txt", "folder ", "this folder"),
         (None, "a.txt", "folder ", "this folder"),
         (None, None, "folder ", "this folder"),
         ("x" * 10_000, None, "x" * 500, "x" * 500),

@@ -102,16 +102,52 @@ def test_wrong_usage_is_told(check, site, args, told):
     assert told in " ".join(result.stderr.replace("│", " ").split())
 
 
-def test_what_cannot_be_read_fails_but_an_empty_file_does_not(check, site):
+def test_what_cannot_be_read_fails_but_an_empty_file_is_only_told(check, site):
     (site / "bad.html").write_bytes(b"\x89PNG\r\n\x1a\n\0")
     result = check("site/bad.html", "site/july.txt")
     assert result.exit_code == 1 and "bad.html" in result.stderr
-    (site / "empty.md").write_text("")
-    assert check("site/empty.md").exit_code == 0
+    drafts = site / "drafts"
+    drafts.mkdir()
+    (drafts / "empty.md").write_text("")
+    for place in ("site/drafts", "site/drafts/empty.md"):
+        result = check(place)
+        assert result.exit_code == 0
+        told, summary = result.stdout.splitlines()
+        assert told.startswith("site/drafts/empty.md: empty;")
+        assert summary == "No findings in 0 messages; 1 empty."
     only = site / "only"
     only.mkdir()
     (only / "a.bin").write_bytes(b"\0")
     assert check("site/only").exit_code == 2
+
+
+GERMAN = (
+    "Nur heute: 20 % Rabatt auf alle Kuchen! Jetzt bestellen und sparen, nur noch drei Torten da.\n\n"
+    "Bestellen Sie sofort, denn das Angebot endet um Mitternacht und kommt nicht wieder.\n"
+)
+
+
+def test_a_message_in_another_language_is_named_and_not_judged(check, site):
+    (site / "kuchen.md").write_text(GERMAN, "utf-8")
+    result = check("site/kuchen.md", "--min-score", 99, "--fail-on", "customer")
+    assert result.exit_code == 0
+    line, summary = result.stdout.splitlines()
+    assert line.startswith("site/kuchen.md: not_english: The text reads as 'de'") and "not judged" in line
+    assert summary == "No findings in 0 messages; 1 in another language not judged."
+    both = check("site", "--verbose")
+    assert both.exit_code == 1 and "3 findings in 3 messages; 1 in another language" in both.stdout
+    assert both.stdout.count("site/kuchen.md") == 1
+
+
+def test_a_baseline_with_findings_in_another_language_holds(check, site):
+    """One of an earlier version may have them; they are gone, and no file is new."""
+    (site / "kuchen.md").write_text(SELLING, "utf-8")
+    check("site", "--write-baseline", "base.json")
+    (site / "kuchen.md").write_text(GERMAN, "utf-8")
+    result = check("site", "--baseline", "base.json")
+    assert result.exit_code == 0 and "2 entries are no longer found" in result.stderr
+    check("site", "--write-baseline", "base.json")
+    assert "site/kuchen.md" not in json.loads(Path("base.json").read_text("utf-8"))["findings"]
 
 
 def test_a_baseline_lets_only_what_is_new_fail(check, site):

@@ -23,6 +23,15 @@ def table(path):
         return list(csv.DictReader(file))
 
 
+def test_a_message_in_another_language_is_under_no_bar(run, tmp_path):
+    text = "Nur heute: 20 % Rabatt auf alle Kuchen! Bestellen Sie sofort, nur noch drei Torten sind da.\n"
+    (tmp_path / "kuchen.txt").write_text(text, encoding="utf-8")
+    result = run("score", tmp_path / "kuchen.txt", "--fail-under", "100")
+    assert (result.exit_code, result.stderr) == (0, "")
+    assert "Most transactional" not in result.stdout
+    assert "1 message scored · 1 in another language left out of these counts" in result.stdout
+
+
 def test_a_folder_becomes_a_scored_report(run, mails, tmp_path):
     out = tmp_path / "scores"
     result = run("score", mails, "--out", out)

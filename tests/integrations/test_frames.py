@@ -46,6 +46,42 @@ def test_an_odd_index_is_kept(voice: clientvoice.ClientVoice) -> None:
     assert "label" not in frame
 
 
+class Letters(pd.DataFrame):
+    """A frame of a library of somebody's own, with something to remember."""
+
+    _metadata = ("sender",)
+
+    @property
+    def _constructor(self) -> type[Letters]:
+        return Letters
+
+
+def test_a_frame_of_pandas_keeps_its_class_and_what_it_remembers(voice: clientvoice.ClientVoice) -> None:
+    frame = Letters(ROWS, index=["x", "x", "z"])
+    frame.columns.name = "parts"
+    frame.attrs["source"] = {"month": "May"}
+    frame.sender = "Oak"
+    kept = frame.assign(label="")
+    for scored in (
+        voice.score_frame(frame, "body", subject="head"),
+        frame.clientvoice.score("body", subject="head", model=voice),
+    ):
+        assert type(scored) is type(kept) is Letters
+        assert (scored.attrs, scored.sender) == (kept.attrs, kept.sender) == (frame.attrs, "Oak")
+        assert scored.columns.name == kept.columns.name
+        assert list(scored["label"]) == ["customer", "neutral", "client"]
+        scored.attrs["source"]["month"] = "June"
+        assert frame.attrs == {"source": {"month": "May"}}
+        assert list(frame) == list(ROWS)
+
+
+@pytest.mark.parametrize("rows", [ROWS, {"body": [], "head": []}])
+def test_the_columns_of_pandas_have_the_types_that_narwhals_gives(voice, rows) -> None:
+    scored = voice.score_frame(pd.DataFrame(rows, dtype=object), "body", subject="head")
+    assert scored["label"].dtype == pd.Series(["client"], dtype="str").dtype
+    assert set(scored[ADDED[1:]].dtypes) == {pd.Series([0.5]).dtype}
+
+
 @pytest.mark.parametrize("kind", ["pandas", "polars", "pyarrow"])
 def test_a_missing_column_is_named(voice: clientvoice.ClientVoice, kind: str) -> None:
     with pytest.raises(ConfigError, match="no column 'text'; the frame has body, head"):

@@ -60,6 +60,13 @@ def test_marks_are_what_a_check_finds(fast):
     assert mark.finding.reason in mark.finding.message and mark.finding.advice in mark.finding.message
 
 
+def test_a_document_in_another_language_has_no_marks(fast):
+    text = "Nur heute 20 % Rabatt auf alle Kuchen! Bestellen Sie sofort, nur noch drei Torten sind da.\n"
+    found = review(text, "markdown", "juni.md", fast)
+    assert any(one.label == "customer" for one in found.analysis.sentences)
+    assert (found.marks, list(found.fixes(0, len(text)))) == ((), [])
+
+
 def test_a_hover_tells_label_chances_reason_and_why(fast):
     text = f"<p>{SALES[0]} <b>We *ring*</b> you first.</p>"
     found = review(text, "html", "june.html", fast)

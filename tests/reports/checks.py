@@ -11,7 +11,7 @@ from clientvoice.rules import RuleBook
 
 
 def checked(text: str = "Save now!", path: str = "mails/june.md") -> Checked:
-    """Return a check of two messages, with a hostile text in every place where one can stand."""
+    """Return a check of four messages, with a hostile text in every place where one can stand."""
     box = f"{path}.mbox"
     cues = ("price", "pressure")
     place = Place(3, 5, 3, 14)
@@ -28,6 +28,9 @@ def checked(text: str = "Save now!", path: str = "mails/june.md") -> Checked:
         CheckedMessage(path, path, "customer", 12.0, (Notice("unused_suppression", text),)),
         CheckedMessage(f"{path}.mbox#1", f"{path}.mbox", "client", 88.0),
         CheckedMessage("july.md", "july.md", "client", 90.0),
+        CheckedMessage(
+            "juli.md", "juli.md", "customer", 20.0, (Notice("not_english", "The text reads as 'de'."),)
+        ),
     )
     failures = (
         Failure("a.bin", "binary", f"a.bin: {text}", "a.bin"),

@@ -39,8 +39,11 @@ def test_annotations_stand_at_their_line():
     assert lines[1].startswith("::notice file=mails/june.md,line=4,title=")
     assert lines[2].startswith("::warning file=mails/june.md.mbox,title=")
     assert "line 2, column 1 of part 1" in lines[2]
-    assert lines[-1].startswith("::error file=a.bin,title=clientvoice binary::") and len(lines) == 6
     assert lines[4].startswith("::notice file=mails/june.md,title=clientvoice unused_suppression::")
+    assert lines[5] == (
+        "::notice file=juli.md,title=clientvoice not_english::The text reads as 'de'. It was not judged."
+    )
+    assert lines[6].startswith("::error file=a.bin,title=clientvoice binary::") and len(lines) == 7
 
 
 @given(ANYTHING)
@@ -75,12 +78,13 @@ def test_checkstyle_has_a_file_for_each_file():
 def test_each_message_is_a_test():
     root = ET.fromstring(junit_xml(checked()))
     suite = root.find("testsuite")
-    assert [suite.get(name) for name in ("tests", "failures", "errors", "skipped")] == ["6", "2", "1", "2"]
+    assert [suite.get(name) for name in ("tests", "failures", "errors", "skipped")] == ["7", "2", "1", "3"]
     cases = {case.get("name"): [child.tag for child in case] for case in suite}
     assert cases == {
         "mails/june.md": ["failure", "system-out"],
         "mails/june.md.mbox#1": ["failure"],
         "july.md": [],
+        "juli.md": ["skipped"],
         "a.bin": ["error"],
         "empty.md": ["skipped"],
         "x.png": ["skipped"],
@@ -91,7 +95,7 @@ def test_each_message_is_a_test():
 def test_junit_is_read_by_a_reader_of_others():
     junitparser = pytest.importorskip("junitparser")
     suites = junitparser.JUnitXml.fromstring(junit_xml(checked()).encode())
-    assert [(suite.tests, suite.failures, suite.errors, suite.skipped) for suite in suites] == [(6, 2, 1, 2)]
+    assert [(suite.tests, suite.failures, suite.errors, suite.skipped) for suite in suites] == [(7, 2, 1, 3)]
 
 
 def test_the_summary_is_a_table():
@@ -100,6 +104,8 @@ def test_the_summary_is_a_table():
     rows = [line for line in page.splitlines() if line.startswith("| ")]
     assert len(rows) == 5 and all(row.count("|") == 5 for row in rows)
     assert "2 entries" in page and "Could not be read" in page
+    assert "### Not judged\n\n- juli.md: The text reads as 'de'. It was not judged.\n" in page
+    assert "in 3 messages; 1 of them only noted" in page and "; 1 in another language not judged;" in page
 
 
 @given(ANYTHING)
@@ -138,6 +144,8 @@ def test_json_holds_any_text(text):
     record = check_record(checked(text))
     json.dumps(record, ensure_ascii=False).encode("utf-8")
     assert record["counts"] == {
-        "messages": 3, "findings": 4, "failing": 3, "known": 1, "ignored": 1, "unread": 1, "stale": 2,
+        "messages": 4, "findings": 4, "failing": 3, "known": 1, "ignored": 1, "not_judged": 1,
+        "unread": 1, "stale": 2,
     }  # fmt: skip
+    assert [it["judged"] for it in record["messages"]] == [True, True, True, False]
     assert not record["passed"]

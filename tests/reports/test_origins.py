@@ -60,3 +60,9 @@ def test_the_rest_has_fewer_messages_only_where_it_has(analysis):
     assert boards["sender"].rest == "1 more sender with fewer messages not shown."
     assert boards["folder"].rest == "2 more folders with fewer messages not shown."
     assert Board("sender", (), 0).rest == ""
+
+
+def test_an_escaped_sign_in_a_name_is_no_folder(analysis):
+    paths = ["in/a/bad\\xff.txt", "in/a/1.txt", "in/b/2.txt"]
+    board = _boards([_mail(analysis, None, path, 30.0) for path in paths])["folder"]
+    assert sorted((it.name, it.messages) for it in board.origins) == [("a", 2), ("b", 1)]

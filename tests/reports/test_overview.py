@@ -2,7 +2,7 @@ from dataclasses import replace
 
 import pytest
 
-from clientvoice.records import Failure
+from clientvoice.records import Failure, Notice
 from clientvoice.reports.page.cards import shipped_cards
 from clientvoice.reports.page.overview import ENDS, SHOWN_PROBLEMS, Overview
 from clientvoice.reports.page.sections import section
@@ -85,6 +85,27 @@ def test_a_thousand_problems_are_shown_and_the_rest_is_counted():
     overview = _overview(Failure(str(n), "empty", f"{n} is empty") for n in range(SHOWN_PROBLEMS + 7))
     assert len(overview.problems) == SHOWN_PROBLEMS
     assert overview.problems_hidden == 7
+
+
+def _german(item):
+    notice = Notice("not_english", "The text reads as 'de'.")
+    return replace(item, message=replace(item.message, notices=(notice,)))
+
+
+def test_a_message_in_another_language_stands_in_no_count(demo):
+    messages = [item for item in demo if not isinstance(item, Failure)]
+    few, all_of_them = _overview(messages[:4]), _overview([*messages[:4], *map(_german, messages[4:])])
+    assert all_of_them.lead == few.lead.replace("4 messages", "4 messages in English")
+    assert all_of_them.foreign.startswith("Left out of all counts: 12 messages in another language.")
+    assert not few.foreign
+    for told in ("cues", "ends"):
+        assert [getattr(all_of_them, told)(frame) for frame in ("customer", "client")] == [
+            getattr(few, told)(frame) for frame in ("customer", "client")
+        ]
+    assert all_of_them.origins.boards() == few.origins.boards()
+    assert (all_of_them.practices, all_of_them.changes()) == (few.practices, few.changes())
+    assert all_of_them.priorities.first() == few.priorities.first()
+    assert all_of_them.tally.bins == few.tally.bins
 
 
 @pytest.mark.parametrize(

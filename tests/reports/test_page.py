@@ -9,6 +9,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from clientvoice.care import assess
 from clientvoice.errors import ConfigError
 from clientvoice.records import Failure, Notice, Precedent, Rewrite, Suggestions
 from clientvoice.reports.page.pages import PagesWriter, PageWriter, render_page, report_pages
@@ -220,11 +221,34 @@ def test_a_page_of_no_messages_is_refused():
         list(report_pages([], model_name="fast", per_page=0))
 
 
+def _assessed(items):
+    return [replace(it, practices=assess(it.sentences)) for it in items]
+
+
 def test_the_overview_tells_time_and_senders(analysis, read_markup):
-    markup = read_markup(render_page(_twelve(analysis), model_name="fast"))
+    markup = read_markup(render_page(_assessed(_twelve(analysis)), model_name="fast"))
     assert "The score over time" in markup.words()
     assert "By sender" in markup.words()
     assert "By folder" not in markup.words()
+
+
+def test_no_line_is_drawn_where_too_little_is_told_of_each_sender(analysis, read_markup):
+    some = _assessed(_twelve(analysis))
+    senders = [replace(it.message, sender=f"{place}@oak.example") for place, it in enumerate(some)]
+    each = [replace(it, message=message) for it, message in zip(some, senders, strict=True)]
+    markup = read_markup(render_page(each, model_name="fast"))
+    assert "The score over time" not in markup.words()
+    assert "too little to tell of 12 senders" in markup.words()
+
+
+def test_messages_in_another_language_are_listed_and_not_counted(analysis, read_markup):
+    notices = (Notice("not_english", "The text reads as 'de'."),)
+    german = [replace(it, message=replace(it.message, notices=notices)) for it in _twelve(analysis)]
+    markup = read_markup(render_page(german, model_name="fast"))
+    assert "No message is in English." in markup.words()
+    assert "Left out of all counts: 12 messages in another language." in markup.words()
+    assert "What the messages read as" not in markup.words()
+    assert len(markup.attributes("data-score")) == 12
 
 
 def test_messages_can_be_filtered_by_cue_and_score(markup):

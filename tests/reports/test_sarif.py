@@ -71,7 +71,7 @@ def test_unreadable_files_fail_the_invocation():
     (invocation,) = run_of()["invocations"]
     assert not invocation["executionSuccessful"]
     told = [(it["descriptor"]["id"], it["level"]) for it in invocation["toolExecutionNotifications"]]
-    others = [(code, "note") for code in ("empty", "skipped_unknown", "unused_suppression")]
+    others = [(code, "note") for code in ("empty", "skipped_unknown", "unused_suppression", "not_english")]
     assert told == [("binary", "error"), *others]
 
 

@@ -36,6 +36,8 @@ def test_dates_are_written_as_a_person_writes_them(analysis, date, day, moment):
         (Row("i", "a/b.eml", "scored", subject=" \n"), "b.eml"),
         (Row("box.mbox#3", None, "scored"), "box.mbox#3"),
         (Row("i", "C:\\mail\\c.html", "scored"), "c.html"),
+        (Row("i", "nm/bad\\xff.txt", "scored"), "bad\\xff.txt"),
+        (Row("nm/new\\x0aline.csv#4", "nm/new\\x0aline.csv", "scored"), "new\\x0aline.csv#4"),
         (Row("", None, "scored"), "No subject"),
     ],
 )

@@ -1,7 +1,9 @@
+from dataclasses import replace
+
 from hypothesis import given
 from hypothesis import strategies as st
 
-from clientvoice.records import Failure
+from clientvoice.records import Failure, Notice
 from clientvoice.reports.rows import Row, row
 from clientvoice.reports.tally import Tally
 
@@ -35,6 +37,16 @@ def test_the_demo_adds_up(demo):
     assert tally.messages == tally.labels.total() == 16
     assert (tally.statuses["failed"], tally.statuses["skipped"]) == (2, 1)
     assert [it.path for it in tally.transactional[:2]] == ["spring/flash-sale.html", "travel/points.html"]
+
+
+def test_a_message_in_another_language_is_counted_as_such_and_nowhere_else():
+    tally = Tally()
+    german = replace(_scored(0, 5.0), notices=(Notice("not_english", "The text reads as 'de'."),))
+    tally.add(german)
+    assert (tally.messages, tally.judged, tally.foreign, tally.middle) == (1, 0, 1, None)
+    tally.add(_scored(1, 80.0))
+    assert (tally.judged, tally.middle, tally.labels.total(), sum(tally.bins)) == (1, 80.0, 1, 1)
+    assert tally.transactional == tally.caring == [_scored(1, 80.0)]
 
 
 def test_nothing_has_no_middle():

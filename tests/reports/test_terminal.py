@@ -1,10 +1,11 @@
 import io
+from dataclasses import replace
 
 import pytest
 from rich.cells import cell_len
 from rich.console import Console
 
-from clientvoice.records import Failure, Message, MessageAnalysis
+from clientvoice.records import Failure, Message, MessageAnalysis, Notice
 from clientvoice.reports import Tally, ranking_table, row, summary_line
 
 
@@ -42,6 +43,15 @@ def test_the_summary_tells_all_counts(demo):
         "16 messages scored: 4 customer, 3 mixed, 3 neutral, 6 client · middle score 51 of 100 "
         "· 2 could not be read · 1 skipped"
     )
+
+
+def test_a_message_in_another_language_is_ranked_nowhere_and_told(demo):
+    german = replace(demo[0], message=replace(demo[0].message, notices=(Notice("not_english", "de"),)))
+    tally = _tally([german, demo[1]])
+    assert ranking_table(tally).row_count == 1
+    line = summary_line(tally).plain
+    assert line.startswith("2 messages scored: 1 ")
+    assert line.endswith(" · 1 in another language left out of these counts")
 
 
 def test_failures_alone_make_a_summary():

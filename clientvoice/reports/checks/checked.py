@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from urllib.parse import quote
 
@@ -13,10 +13,11 @@ from clientvoice.records import Failure, MessageLabel, Notice
 from clientvoice.reports.checks.findings import Finding
 from clientvoice.reports.inert import visible
 from clientvoice.reports.page.template import counted
-from clientvoice.reports.rows import status
+from clientvoice.reports.rows import FOREIGN, is_foreign, status
 from clientvoice.rules import RuleBook
 
 _ON_COMMENTS = frozenset({"unused_suppression", "bad_suppression"})
+_EMPTY = "empty"
 _LINE = re.compile(r"line (\d{1,9}): ")
 
 
@@ -37,6 +38,11 @@ class CheckedMessage:
         """Its notices, with their lines."""
         return tuple(_remark(self, notice) for notice in self.notices)
 
+    @property
+    def foreign(self) -> bool:
+        """Whether it is in another language, and so was not judged."""
+        return is_foreign(self.notices)
+
 
 @dataclass(frozen=True, slots=True)
 class Remark:
@@ -52,6 +58,16 @@ class Remark:
     def on_comment(self) -> bool:
         """Whether it is about a comment to clientvoice that suppresses nothing, or is not understood."""
         return self.code in _ON_COMMENTS
+
+    @property
+    def on_language(self) -> bool:
+        """Whether it says that the message is in another language, and so was not judged."""
+        return self.code == FOREIGN
+
+    @property
+    def told(self) -> bool:
+        """Whether people are told without asking for more."""
+        return self.on_comment or self.on_language
 
     @property
     def where(self) -> str:
@@ -106,13 +122,23 @@ class Checked:
 
     @property
     def unread(self) -> tuple[Failure, ...]:
-        """What could not be read; an empty file has nothing that could be wrong."""
-        return tuple(it for it in self.failures if status(it) == "failed" and it.code != "empty")
+        """What could not be read."""
+        return tuple(it for it in self.failures if status(it) == "failed" and it.code != _EMPTY)
 
     @property
-    def on_comments(self) -> tuple[Remark, ...]:
-        """What people are told of comments to clientvoice; it fails no run."""
-        return tuple(it for message in self.messages for it in message.remarks if it.on_comment)
+    def empty(self) -> tuple[Failure, ...]:
+        """Files that hold nothing, so nothing that could be wrong: told, and no failure."""
+        return tuple(it for it in self.failures if it.code == _EMPTY)
+
+    @property
+    def remarks(self) -> tuple[Remark, ...]:
+        """What people are told of messages beside findings; it fails no run."""
+        return tuple(it for message in self.messages for it in message.remarks if it.told)
+
+    @property
+    def foreign(self) -> tuple[CheckedMessage, ...]:
+        """The messages in another language, which were not judged."""
+        return tuple(message for message in self.messages if message.foreign)
 
     @property
     def passed(self) -> bool:
@@ -139,10 +165,13 @@ class Checked:
         known, noted = sum(found.known for found in self.findings), len(self.told) - len(self.failing)
         new = "new " if self.compared else ""
         parts = [f"{counted(told, f'{new}finding')}" if told else f"No {new}findings"]
-        parts[0] += f" in {counted(len(self.messages), 'message')}"
+        foreign = len(self.foreign)
+        parts[0] += f" in {counted(len(self.messages) - foreign, 'message')}"
         parts += [f"{noted:,} of them only noted"] if noted else []
         parts += [f"{known:,} known from the baseline"] if known else []
         parts += [f"{silenced:,} ignored"] if silenced else []
+        parts += [f"{foreign:,} in another language not judged"] if foreign else []
+        parts += [f"{len(self.empty):,} empty"] if self.empty else []
         parts += [f"{len(self.unread):,} could not be read"] if self.unread else []
         return "; ".join(parts) + "."
 
@@ -189,7 +218,8 @@ def shown(path: str) -> str:
 def _remark(message: CheckedMessage, notice: Notice) -> Remark:
     found = _LINE.match(notice.text) if message.written else None
     text = notice.text[found.end() :] if found else notice.text
-    return Remark(message.id, message.path, notice.code, text, int(found[1]) if found else None)
+    remark = Remark(message.id, message.path, notice.code, text, int(found[1]) if found else None)
+    return replace(remark, text=f"{text} It was not judged.") if remark.on_language else remark
 
 
 def _bytes_of(path: str) -> bytes:

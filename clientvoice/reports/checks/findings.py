@@ -16,6 +16,7 @@ from clientvoice.house.suppressions import Suppression, find_suppressions
 from clientvoice.records import UNCOUNTED, Message, MessageAnalysis, SentenceAnalysis
 from clientvoice.reports.checks.fixes import Fix, safe_fixes
 from clientvoice.reports.checks.positions import Place, Places
+from clientvoice.reports.rows import is_foreign
 from clientvoice.rules import RuleBook, margin_note
 
 Level = Literal["warning", "note"]
@@ -119,6 +120,8 @@ def findings(
 ) -> tuple[Finding, ...]:
     r"""Return the findings of one message in reading order, those that are silenced too.
 
+    A message in another language has none: what is read out of it says nothing of it.
+
     Parameters
     ----------
     analysis : MessageAnalysis
@@ -138,6 +141,8 @@ def findings(
     >>> found.rule, found.place.line, found.level
     ('price', 3, 'warning')
     """
+    if is_foreign(analysis.notices):
+        return ()
     flagged = [
         found
         for found in analysis.sentences

@@ -10,7 +10,9 @@ from clientvoice.reports.inert import visible
 
 
 def github_lines(checked: Checked) -> Iterator[str]:
-    """Yield one command a finding, useless comment or unreadable file, without line breaks.
+    """Yield one command a finding, useless comment, message in another language or unreadable file.
+
+    No command has a line break.
 
     GitHub shows ten warnings, ten notices and ten errors of a step; SARIF has no such limit.
 
@@ -25,7 +27,7 @@ def github_lines(checked: Checked) -> Iterator[str]:
     for found in checked.told:
         kind = "warning" if found.level == "warning" else "notice"
         yield _command(kind, _where(found, checked), found.rule, found.message)
-    for remark in checked.on_comments:
+    for remark in checked.remarks:
         where = {"file": relative(checked.file(remark.path))}
         where |= {} if remark.line is None else {"line": str(remark.line)}
         yield _command("notice", where, remark.code, remark.text)

@@ -11,13 +11,13 @@ from clientvoice.reports.checks.text import text_line
 from clientvoice.reports.checks.xml import HEAD, element
 from clientvoice.reports.inert import visible
 from clientvoice.reports.page.template import counted
-from clientvoice.reports.rows import status
 
 
 def junit_xml(checked: Checked) -> str:
     """Return one test case a message, and one a file that could not be read or was left out.
 
-    What is only noted does not fail a test; it stands in its output.
+    What is only noted does not fail a test; it stands in its output. A message in another
+    language is a test that was skipped.
 
     Examples
     --------
@@ -27,7 +27,7 @@ def junit_xml(checked: Checked) -> str:
     <testcase name="june.md" classname="clientvoice" file="june.md"/>
     """
     cases = [_case(message, found) for message, found in checked.by_message()]
-    cases += [_unread(failure, failure in checked.unread) for failure in checked.failures]
+    cases += [_unread(failure, wrong=failure in checked.unread) for failure in checked.failures]
     failed = sum(any(one.fails for one in found) for _, found in checked.by_message())
     counts = {
         "name": "clientvoice",
@@ -35,7 +35,7 @@ def junit_xml(checked: Checked) -> str:
         "failures": failed,
         "errors": len(checked.unread),
     }
-    skipped = len(checked.failures) - len(checked.unread)
+    skipped = len(checked.failures) - len(checked.unread) + len(checked.foreign)
     suite = element("testsuite", {**counts, "skipped": skipped}, cases)
     return HEAD + element("testsuites", counts, [suite]) + "\n"
 
@@ -48,6 +48,7 @@ def _case(message: CheckedMessage, found: Sequence[Finding]) -> str:
         rules = ", ".join(dict.fromkeys(one.rule for one in failing))
         told = {"message": f"{counted(len(failing), 'finding')}: {rules}", "type": failing[0].rule}
         content.append(element("failure", told, text=_lines(failing)))
+    content += [element("skipped", {"message": it.text}) for it in message.remarks if it.on_language]
     if noted:
         content.append(element("system-out", {}, text=_lines(noted)))
     attributes = {"name": visible(message.id), "classname": "clientvoice", "file": shown(message.path)}
@@ -58,15 +59,14 @@ def _lines(found: Sequence[Finding]) -> str:
     return "\n".join(text_line(one, advice=True) for one in found)
 
 
-def _unread(failure: Failure, wrong: bool) -> str:
+def _unread(failure: Failure, *, wrong: bool) -> str:
     attributes = {
         "name": visible(failure.id),
         "classname": "clientvoice",
         "file": shown(failure.path or failure.id),
     }
-    kind = "error" if wrong else "skipped"
-    told = {
-        "message": failure.text,
-        **({"type": failure.code} if status(failure) == "failed" and wrong else {}),
-    }
-    return element("testcase", attributes, [element(kind, told)])
+    if wrong:
+        told = element("error", {"message": failure.text, "type": failure.code})
+    else:
+        told = element("skipped", {"message": failure.text})
+    return element("testcase", attributes, [told])

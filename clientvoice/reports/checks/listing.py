@@ -20,7 +20,8 @@ def check_record(checked: Checked) -> dict[str, Any]:
     """Return a check as plain values, ready for JSON.
 
     The ``line`` and ``column`` of a finding are places of its file, null where it has none
-    there; those in the text that ``inside`` names are under ``decoded``.
+    there; those in the text that ``inside`` names are under ``decoded``. A message in
+    another language is not ``judged``: its label and score say nothing of it.
 
     Examples
     --------
@@ -38,6 +39,7 @@ def check_record(checked: Checked) -> dict[str, Any]:
             "failing": len(checked.failing),
             "known": sum(found.known for found in checked.findings),
             "ignored": sum(found.silenced is not None for found in checked.findings),
+            "not_judged": len(checked.foreign),
             "unread": len(checked.unread),
             "stale": checked.stale,
         },
@@ -89,6 +91,7 @@ def _message(message: CheckedMessage) -> dict[str, Any]:
     return {
         "id": encodable(message.id),
         "path": encodable(message.path),
+        "judged": not message.foreign,
         "label": message.label,
         "score": number(message.score),
         "notices": [{"code": it.code, "text": encodable(it.text)} for it in message.notices],

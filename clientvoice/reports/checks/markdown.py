@@ -50,10 +50,13 @@ def _lines(checked: Checked) -> Iterator[str]:
         yield from (_row(found) for found in told[:MOST])
     if len(told) > MOST:
         yield from ("", f"and {len(told) - MOST:,} more findings.")
-    remarks = checked.on_comments
-    if remarks:
-        yield from ("", "### Comments without effect", "")
-        yield from (f"- {escaped(relative(it.where), 400)}: {escaped(it.text)}" for it in remarks[:MOST])
+    for heading, remarks in (
+        ("Comments without effect", [it for it in checked.remarks if it.on_comment]),
+        ("Not judged", [it for it in checked.remarks if it.on_language]),
+    ):
+        if remarks:
+            yield from ("", f"### {heading}", "")
+            yield from (f"- {escaped(relative(it.where), 400)}: {escaped(it.text)}" for it in remarks[:MOST])
     if checked.unread:
         yield from ("", "### Could not be read", "")
         yield from (f"- {escaped(failure.text)}" for failure in checked.unread[:MOST])

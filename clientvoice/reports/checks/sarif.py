@@ -10,7 +10,7 @@ from clientvoice.reports.checks.findings import PLAIN_RULE, SCORE_RULE, Finding
 from clientvoice.reports.checks.fixes import Fix
 from clientvoice.reports.checks.positions import Place
 from clientvoice.reports.inert import clipped, encodable, visible
-from clientvoice.reports.rows import number, status
+from clientvoice.reports.rows import number
 from clientvoice.rules import CueRule, RuleBook, cue_page
 
 SCHEMA = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/os/schemas/sarif-schema-2.1.0.json"
@@ -181,7 +181,7 @@ def _fix(fix: Fix, path: str) -> dict[str, Any]:
 
 def _failures(checked: Checked) -> Iterator[dict[str, Any]]:
     for failure in checked.failures:
-        level = "error" if status(failure) == "failed" and failure.code != "empty" else "note"
+        level = "error" if failure in checked.unread else "note"
         yield _notification(failure.code, failure.text, level, checked.file(failure.path or failure.id))
 
 

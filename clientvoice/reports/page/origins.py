@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from itertools import takewhile
 
 from clientvoice.care import Reading
+from clientvoice.records.places import parted
 from clientvoice.reports.inert import one_line
 from clientvoice.reports.page.template import counted, not_shown
 from clientvoice.reports.rows import Row
@@ -70,7 +71,7 @@ class Origins:
 
     def add(self, row: Row, told: Reading) -> None:
         """Take in a message; ``told`` knows its sender by address."""
-        folder = (row.path or "").replace("\\", "/").rpartition("/")[0]
+        folder, _ = parted(row.path or "")
         sender = told.key if row.sender else ""
         if row.sender:
             self._add("sender", told.key, told.name, row)

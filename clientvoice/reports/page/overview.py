@@ -15,6 +15,7 @@ from clientvoice.reports.page.origins import Origins
 from clientvoice.reports.page.priorities import Priorities
 from clientvoice.reports.page.sampled import Sampled
 from clientvoice.reports.page.sections import PLACE_LIMIT, Section
+from clientvoice.reports.page.template import counted
 from clientvoice.reports.page.timeline import Timeline
 from clientvoice.reports.rows import row
 from clientvoice.reports.tally import Tally
@@ -103,6 +104,9 @@ class Overview:
         self.dated = self.dated or bool(section.date)
         for notice in analysis.notices:
             self._problem(Problem(notice.code, one_line(notice.text, 600), section.path, section.number))
+        self.suggested = self.suggested or any(it.suggestions for it in analysis.sentences)
+        if section.row.foreign:
+            return
         counted = [sentence for sentence in analysis.sentences if sentence.counted]
         self._count_cues(analysis.message.text, counted)
         told = reading(analysis)
@@ -113,7 +117,6 @@ class Overview:
         self.timeline.add(section.row.date, analysis.score)
         self.origins.add(section.row, told)
         self.priorities.add(analysis, section)
-        self.suggested = self.suggested or any(it.suggestions for it in analysis.sentences)
         self._ends_of(section, counted)
 
     def _problem(self, problem: Problem) -> None:
@@ -170,17 +173,28 @@ class Overview:
     @property
     def lead(self) -> str:
         """What the messages read as, in one sentence."""
-        total, labels = self.tally.messages, self.tally.labels
+        total, labels = self.tally.judged, self.tally.labels
         if not total:
-            return "No message was scored."
+            return "No message was scored." if not self.tally.messages else "No message is in English."
+        english = " in English" if self.tally.foreign else ""
         parts = [f"{labels[name]:,} {_VERBS[name][labels[name] == 1]}" for name in _VERBS if labels[name]]
         if len(parts) == 1:
             name = next(name for name in _VERBS if labels[name])
             subject = (
-                "The one message, read as a whole," if total == 1 else f"All {total:,} messages, {_WHOLE},"
+                f"The one message{english}, read as a whole,"
+                if total == 1
+                else f"All {total:,} messages{english}, {_WHOLE},"
             )
             return f"{subject} {_VERBS[name][total == 1]}."
-        return f"Of {total:,} messages, {_WHOLE}, {', '.join(parts[:-1])} and {parts[-1]}."
+        return f"Of {total:,} messages{english}, {_WHOLE}, {', '.join(parts[:-1])} and {parts[-1]}."
+
+    @property
+    def foreign(self) -> str:
+        """How many messages no count of the page has, in one sentence, or ``""``."""
+        if not self.tally.foreign:
+            return ""
+        told = f"{counted(self.tally.foreign, 'message')} in another language"
+        return f"Left out of all counts: {told}. Scores and cues hold for English copy only."
 
     @property
     def unread(self) -> str:

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from clientvoice.records import MESSAGE_LABELS, MessageAnalysis
+from clientvoice.records.places import parted
 from clientvoice.reports.inert import one_line
 from clientvoice.reports.page.arc import Arc, arc
 from clientvoice.reports.page.cards import Card, card
@@ -118,5 +119,5 @@ def title_of(it: Row) -> str:
     if not it.path and (first := one_line(it.opening, SUBJECT_LIMIT)):
         return first
     one_of_many = it.path and it.id.startswith(f"{it.path}#")
-    place = one_line(it.id if one_of_many or not it.path else it.path, PLACE_LIMIT).rstrip("/\\")
-    return place.replace("\\", "/").rpartition("/")[2] or "No subject"
+    place = one_line(it.id if one_of_many or not it.path else it.path, PLACE_LIMIT)
+    return parted(place.rstrip("/"))[1] or "No subject"
