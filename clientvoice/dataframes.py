@@ -13,6 +13,7 @@ from clientvoice.readers.characters import one_line
 from clientvoice.readers.items import CELL_FORMATS, CellFormat, cell_message
 from clientvoice.readers.reading import check_format
 from clientvoice.records import MESSAGE_LABELS, Failure, Message, MessageAnalysis
+from clientvoice.records.messages import is_foreign
 
 if TYPE_CHECKING:
     import narwhals.stable.v1 as nw
@@ -214,7 +215,7 @@ class Cells:
             elif not item.blocks:
                 self._bare.append(name)
             else:
-                if any(notice.code == "not_english" for notice in item.notices):
+                if is_foreign(item.notices):
                     self._foreign.append(name)
                 self.rows.append(row)
                 yield item

@@ -302,7 +302,8 @@ def _read_config(folder: Path) -> tuple[dict[str, Any], bytes]:
     if not isinstance(config, dict) or config.get("schema") not in SCHEMAS:
         got = config.get("schema") if isinstance(config, dict) else type(config).__name__
         raise ModelError(
-            f"{path}: schema {got!r}, expected 1 or 3; retrain it with this version of clientvoice."
+            f"{path}: schema {got!r}, expected {' or '.join(map(str, SCHEMAS))};"
+            " retrain it with this version of clientvoice."
         )
     if set(config) != _KEYS:
         odd = sorted(set(config) ^ _KEYS)

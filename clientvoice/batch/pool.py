@@ -81,7 +81,7 @@ def _apiece(order: Order, pile: list[Work], jobs: int | None) -> list[Outcome]:
 
 def _ended(work: Work, order: Order, seconds: float) -> Outcome:
     """Return the row of a file that ended the process which had it."""
-    limit = allowed(order.time_limit, work.size)
+    limit = allowed(order.time_limit, min(work.size, order.limits.max_bytes))
     if limit is not None and seconds >= limit:
         failure = Failure(work.name, "timed_out", timeout_text(work.name, limit), work.name)
     else:

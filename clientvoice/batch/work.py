@@ -65,8 +65,10 @@ class Work:
 
     @property
     def size(self) -> int:
-        """How many characters are to be scored, as far as they have been read; the least that it may be."""
-        return 0 if isinstance(self.items, Found) else sum(len(item.text) for item in self.items)
+        """How many bytes are to be read, or characters to be scored."""
+        if isinstance(self.items, Found):
+            return size_of(self.items.path)
+        return sum(len(item.text) for item in self.items)
 
 
 @dataclass(frozen=True, slots=True)

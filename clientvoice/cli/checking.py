@@ -15,11 +15,11 @@ from clientvoice.readers import read_bytes, read_path
 from clientvoice.readers.charset import decode
 from clientvoice.readers.formats import NAMED, format_of, sniff_template
 from clientvoice.records import Failure, Message, MessageAnalysis
+from clientvoice.records.messages import is_foreign
 from clientvoice.reports.checks.baseline import Baseline
 from clientvoice.reports.checks.checked import Checked, CheckedMessage
 from clientvoice.reports.checks.findings import Finding, findings, low_score, numbered
 from clientvoice.reports.checks.positions import is_written
-from clientvoice.reports.rows import is_foreign
 from clientvoice.rules import RuleBook
 from clientvoice.voice import BATCH, ClientVoice, load
 

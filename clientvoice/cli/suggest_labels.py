@@ -14,6 +14,7 @@ import typer
 from clientvoice.cli.options import Config, OwnModel, Quiet
 from clientvoice.cli.outcomes import DONE, FLAWED, complain, note
 from clientvoice.errors import ConfigError
+from clientvoice.records.messages import is_foreign
 
 if TYPE_CHECKING:
     from clientvoice.house import HouseStyle
@@ -77,7 +78,7 @@ def suggest_labels(
     for item in _messages(paths, house):
         if isinstance(item, Failure):
             unread += [item] if not item.code.startswith("skipped_") else []
-        elif any(notice.code == "not_english" for notice in item.notices):
+        elif is_foreign(item.notices):
             foreign += 1
         else:
             candidates += candidates_in(item)

@@ -19,9 +19,9 @@ from clientvoice.readers.formats import format_of, sniff_template
 from clientvoice.readers.language import with_language_notice
 from clientvoice.readers.origin import Origin
 from clientvoice.records import UNCOUNTED, Message, MessageAnalysis, Rewrite, SentenceAnalysis, Suggestions
+from clientvoice.records.messages import is_foreign
 from clientvoice.reports.checks.findings import Finding, findings
 from clientvoice.reports.inert import one_line
-from clientvoice.reports.rows import is_foreign
 from clientvoice.rewrites.advice import AdviceBook
 from clientvoice.rewrites.applying.documents import edits_of
 from clientvoice.rewrites.applying.edits import Edit

@@ -10,6 +10,7 @@ from importlib.resources import files
 from typing import TYPE_CHECKING
 
 from clientvoice.records import UNCOUNTED, Message, Notice
+from clientvoice.records.messages import NOT_ENGLISH
 
 if TYPE_CHECKING:
     from py3langid.langid import LanguageIdentifier
@@ -67,7 +68,7 @@ def with_language_notice(message: Message) -> Message:
     if language in (None, "en"):
         return message
     notice = Notice(
-        "not_english",
+        NOT_ENGLISH,
         f"The text reads as {language!r}, not English; scores and cues hold for English copy only.",
     )
     return replace(message, notices=(*message.notices, notice))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_right
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
@@ -24,6 +25,21 @@ class Notice:
 
     code: str
     text: str
+
+
+NOT_ENGLISH = "not_english"
+"""The code of the notice on a message in another language: its score says nothing of it."""
+
+
+def is_foreign(notices: Iterable[Notice]) -> bool:
+    """Tell by its notices whether a message is in another language, so that no count should have it.
+
+    Examples
+    --------
+    >>> is_foreign([Notice(NOT_ENGLISH, "The text reads as 'de'.")]), is_foreign([])
+    (True, False)
+    """
+    return any(notice.code == NOT_ENGLISH for notice in notices)
 
 
 class Run(NamedTuple):

@@ -4,19 +4,17 @@ from __future__ import annotations
 
 import math
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal
 
 from clientvoice.records import Failure, Frame, MessageAnalysis, MessageLabel, Notice
+from clientvoice.records.messages import is_foreign
 
 Status = Literal["scored", "failed", "skipped"]
 
 _OPENING_WORDS = 9
 _OPENING_CHARACTERS = 300
-
-FOREIGN = "not_english"
-"""The code of the notice on a message in another language: it has a score, which says nothing of it."""
 
 SKIPPED = "skipped_"
 """How the codes of what was left out on purpose begin; it is told, yet nothing went wrong."""
@@ -67,17 +65,6 @@ class Row:
     def share(self, frame: Frame) -> float | None:
         """Return the share of the counted sentences that carry ``frame``, None without any."""
         return self.counts.get(frame, 0) / total if self.counts and (total := self.sentences) else None
-
-
-def is_foreign(notices: Iterable[Notice]) -> bool:
-    """Tell by its notices whether a message is in another language, so that no count should have it.
-
-    Examples
-    --------
-    >>> is_foreign([Notice("not_english", "The text reads as 'de'.")]), is_foreign([])
-    (True, False)
-    """
-    return any(notice.code == FOREIGN for notice in notices)
 
 
 def row(item: MessageAnalysis | Failure) -> Row:

@@ -28,7 +28,7 @@ _LINE_WORDS = 20
 _SHORT_WORDS = 10
 _SLOGAN_WORDS = 5  # of a line that ends in a stop: a longer one is a sentence
 _POSTSCRIPT = re.compile(r"\W*(?:P\.? ?P?\.? ?S|N\.? ?B)\b", re.IGNORECASE)
-_BAR = re.compile(r"\s*[|·•∙]\s*")
+_BAR = re.compile(r"[|·•∙]")
 _CONTACT = re.compile(
     r"(?:https?://|www\.)\S+|[^\s@<]+@[^\s@>]+\.\w+|(?:[\w-]{2,40}\.)+[a-z]{2,10}(?:/\S*)?(?!\w)"
     r"|[(+]?\d[\d ().-]{6,20}"
@@ -52,7 +52,7 @@ class SignatureWords:
     """What ``signatures.toml`` says; the file tells what each list is for."""
 
     closings: frozenset[str]
-    after: frozenset[str]
+    after: tuple[str, ...]
     before: frozenset[str]
     titles: frozenset[str]
     firms: frozenset[str]
@@ -76,12 +76,13 @@ def signature_words() -> SignatureWords:
     path = files("clientvoice") / "resources" / "segments" / "signatures.toml"
     lists = tomllib.loads(path.read_text(encoding="utf-8"))
     found = {field.name: lists[field.name] for field in fields(SignatureWords)}
-    return SignatureWords(
-        **{
-            name: frozenset(map(str.strip, words.split(",") if "," in words else words.split()))
-            for name, words in found.items()
-        }
-    )
+    listed = {
+        name: frozenset(map(str.strip, words.split(",") if "," in words else words.split()))
+        for name, words in found.items()
+    }
+    # The longest first, in one order in every process: "from us all" before "all".
+    after = tuple(f" {end}" for end in sorted(listed.pop("after"), key=lambda end: (-len(end), end)))
+    return SignatureWords(after=after, **listed)
 
 
 def signatures(texts: Sequence[str], kinds: Sequence[BlockKind], joined: Collection[int] = ()) -> set[int]:
@@ -129,8 +130,8 @@ def is_closing(text: str) -> bool:
 
 def _is_formula(plain: str) -> bool:
     words = signature_words()
-    for end in words.after:
-        plain = plain.removesuffix(f" {end}") if plain not in words.closings else plain
+    while plain not in words.closings and (end := next(filter(plain.endswith, words.after), "")):
+        plain = plain.removesuffix(end).strip(_EDGE)
     parts = plain.strip(_EDGE).split()
     while len(parts) > 1 and parts[0] in words.before and " ".join(parts) not in words.closings:
         del parts[0]
@@ -205,9 +206,11 @@ def _starts_anew(kind: BlockKind, *, near: bool) -> bool:
 
 def _look(text: str) -> _Is:
     """Judge a line by itself; whatever is in doubt is copy."""
-    parts = [part for part in _BAR.split(text.strip()) if part]
+    if len(text) > _LONGEST_LINE or _MONEY.search(text) or "!" in text or "?" in text:
+        return _Is.COPY
+    parts = [part for part in map(str.strip, _BAR.split(text)) if part]
     count = len(text.split())
-    if len(text) > _LONGEST_LINE or count > _LINE_WORDS or _MONEY.search(text) or "!" in text or "?" in text:
+    if count > _LINE_WORDS:
         return _Is.COPY
     words, small = signature_words(), _small(text)
     if any(map(_calls, parts)) or _has_verb(text):

@@ -184,7 +184,10 @@ def fit_second(
         trust=float(trust),
         cue_trust=float(cue_trust),
     )
-    both = reading.settled(texts, first.frames, first.cues)
+    both = (
+        reading.chosen(first.frames, frames * scale),
+        np.where(doubt[:, None], cue_trust * first.cues + cue_scale * cues, first.cues),
+    )
     figures: dict[str, Any] = {"items": len(held), "read_again": round(float(doubt.mean()), 3)}
     for when, (frame_logits, cue_logits) in (("before", (first.frames, first.cues)), ("after", both)):
         told = frame_figures(frame_logits, labels)

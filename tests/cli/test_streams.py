@@ -13,41 +13,18 @@ import pytest
 pytestmark = pytest.mark.skipif(not hasattr(signal, "SIGPIPE"), reason="pipes break in another way here")
 
 SELLING = "# News\n\nHurry! Buy now and save 50%. Only three left, and the offer ends tonight.\n"
-COMMANDS = {
+FOLDER = ["score", "june.md", "--model", "fast", "--out", "out", "-f", "csv"]
+COMMANDS = {  # one for each way that output goes: by rich, by rows as they come, as a whole, by a file's name
     "help": ["--help"],
-    "version": ["--version"],
-    "score": ["score", "june.md", "--model", "fast"],
-    "score as JSON": ["score", "june.md", "--model", "fast", "--json"],
-    "score, some unreadable": ["score", "june.md", "none.md", "--model", "fast", "--json"],
-    "score to a folder": ["score", "june.md", "--model", "fast", "--out", "out", "-f", "csv"],
-    "label": ["label", "rows.csv", "--model", "fast", "--out", "labels.jsonl"],
+    "score as JSON": ["score", "june.md", "none.md", "--model", "fast", "--json"],
     "explain": ["explain", "june.md", "--model", "fast"],
-    "explain as JSON": ["explain", "june.md", "--model", "fast", "--json"],
-    "check": ["check", "june.md", "--model", "fast"],
     "check by name": ["check", "june.md", "--model", "fast", "--out", "/dev/stdout", "-f", "json"],
-    "rewrite": ["rewrite", "june.md", "--model", "fast"],
-    "rewrite by name": [
-        "rewrite",
-        "june.md",
-        "--model",
-        "fast",
-        "--apply",
-        "all",
-        "--out",
-        "/dev/stdout",
-        "--force",
-    ],
-    "cues": ["cues"],
-    "suggest-labels": ["suggest-labels", "june.md", "--model", "fast", "--out", "more.csv"],
-    "evaluate": ["evaluate", "rows.csv", "--model", "fast"],
-    "doctor": ["doctor"],
 }
 
 
 @pytest.fixture
 def place(tmp_path):
     (tmp_path / "june.md").write_text(SELLING, "utf-8")
-    (tmp_path / "rows.csv").write_text("id,text,label\n1,Buy now!,customer\n2,We ring you.,client\n", "utf-8")
     return tmp_path
 
 
@@ -95,7 +72,7 @@ def test_nor_is_a_complaint_to_nobody_a_fault(place):
 
 
 def test_what_nobody_reads_leaves_nothing_half_written(place):
-    assert unread(COMMANDS["score to a folder"], place)[0] == 141
+    assert unread(FOLDER, place)[0] == 141
     assert not [path.name for path in (place / "out").iterdir() if path.name.endswith(".part")]
 
 

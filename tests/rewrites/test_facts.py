@@ -367,3 +367,15 @@ def test_the_mark_of_a_footnote_is_a_condition(text: str) -> None:
 
 def test_stars_around_words_are_no_footnote() -> None:
     assert compare_facts("It is *so* plain.", "It is so plain.").kept
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        ("The plan expires, so book your last visit by phone.", "You can book your last visit by phone."),
+        ("The lift has been withdrawn; stop at the ramp.", "You can stop at the ramp."),
+        ("The concert is cancelled; cancel your taxi.", "You can cancel your taxi."),
+    ],
+)
+def test_a_word_that_meant_something_else_does_not_tell_of_an_ending(before, after):
+    assert compare_facts(before, after).lost

@@ -1,5 +1,8 @@
 from __future__ import annotations
 
+import os
+import subprocess
+import sys
 import time
 from pathlib import Path
 
@@ -254,3 +257,34 @@ def test_hostile_blocks_take_linear_time(blocks: list[str]) -> None:
     before = time.process_time()
     signatures(blocks, ["paragraph"] * len(blocks), range(len(blocks)))
     assert time.process_time() - before < 5
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Trusted lender with instant approval guaranteed",
+        "Winners Pay Less",
+        "Limited Places Remaining",
+        "Upgrade www.oat.example",
+    ],
+)
+def test_what_pushes_is_counted_below_a_name_too(line):
+    texts = ["Ring me if it argues, and I will come round.", "Best wishes", "Kirsty Lamb", line]
+    assert 3 not in signatures(texts, ["paragraph"] * 4, {3})
+
+
+def test_closings_are_told_alike_in_every_process():
+    code = (
+        "from clientvoice.segments.signatures import is_closing as told;"
+        "print(told('Love from us all'), told('Best from all of us to all'))"
+    )
+    told = {
+        subprocess.run(
+            [sys.executable, "-c", code],
+            env={**os.environ, "PYTHONHASHSEED": str(seed)},
+            capture_output=True,
+            check=True,
+        ).stdout
+        for seed in range(3)
+    }
+    assert told == {b"True True\n"}

@@ -10,10 +10,11 @@ from pathlib import Path
 from urllib.parse import quote
 
 from clientvoice.records import Failure, MessageLabel, Notice
+from clientvoice.records.messages import NOT_ENGLISH, is_foreign
 from clientvoice.reports.checks.findings import Finding
 from clientvoice.reports.inert import visible
 from clientvoice.reports.page.template import counted
-from clientvoice.reports.rows import FOREIGN, is_foreign, status
+from clientvoice.reports.rows import status
 from clientvoice.rules import RuleBook
 
 _ON_COMMENTS = frozenset({"unused_suppression", "bad_suppression"})
@@ -62,7 +63,7 @@ class Remark:
     @property
     def on_language(self) -> bool:
         """Whether it says that the message is in another language, and so was not judged."""
-        return self.code == FOREIGN
+        return self.code == NOT_ENGLISH
 
     @property
     def told(self) -> bool:
@@ -123,7 +124,7 @@ class Checked:
     @property
     def unread(self) -> tuple[Failure, ...]:
         """What could not be read."""
-        return tuple(it for it in self.failures if status(it) == "failed" and it.code != _EMPTY)
+        return tuple(filter(is_unread, self.failures))
 
     @property
     def empty(self) -> tuple[Failure, ...]:
@@ -202,6 +203,11 @@ def uri(path: str) -> str:
     seen = relative(path)
     told = quote(_bytes_of(seen), safe="/")
     return f"file://{told}" if Path(seen).is_absolute() else told
+
+
+def is_unread(failure: Failure) -> bool:
+    """Tell whether something could not be read; what was left out, or holds nothing, is not wrong."""
+    return status(failure) == "failed" and failure.code != _EMPTY
 
 
 def shown(path: str) -> str:

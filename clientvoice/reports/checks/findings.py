@@ -14,9 +14,9 @@ from typing import Literal
 
 from clientvoice.house.suppressions import Suppression, find_suppressions
 from clientvoice.records import UNCOUNTED, Message, MessageAnalysis, SentenceAnalysis
+from clientvoice.records.messages import is_foreign
 from clientvoice.reports.checks.fixes import Fix, safe_fixes
 from clientvoice.reports.checks.positions import Place, Places
-from clientvoice.reports.rows import is_foreign
 from clientvoice.rules import RuleBook, margin_note
 
 Level = Literal["warning", "note"]

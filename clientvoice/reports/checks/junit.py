@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from clientvoice.records import Failure
-from clientvoice.reports.checks.checked import Checked, CheckedMessage, shown
+from clientvoice.reports.checks.checked import Checked, CheckedMessage, is_unread, shown
 from clientvoice.reports.checks.findings import Finding
 from clientvoice.reports.checks.text import text_line
 from clientvoice.reports.checks.xml import HEAD, element
@@ -27,7 +27,7 @@ def junit_xml(checked: Checked) -> str:
     <testcase name="june.md" classname="clientvoice" file="june.md"/>
     """
     cases = [_case(message, found) for message, found in checked.by_message()]
-    cases += [_unread(failure, wrong=failure in checked.unread) for failure in checked.failures]
+    cases += [_unread(failure, wrong=is_unread(failure)) for failure in checked.failures]
     failed = sum(any(one.fails for one in found) for _, found in checked.by_message())
     counts = {
         "name": "clientvoice",

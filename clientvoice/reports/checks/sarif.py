@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from clientvoice.reports.checks.checked import Checked, uri
+from clientvoice.reports.checks.checked import Checked, is_unread, uri
 from clientvoice.reports.checks.findings import PLAIN_RULE, SCORE_RULE, Finding
 from clientvoice.reports.checks.fixes import Fix
 from clientvoice.reports.checks.positions import Place
@@ -181,7 +181,7 @@ def _fix(fix: Fix, path: str) -> dict[str, Any]:
 
 def _failures(checked: Checked) -> Iterator[dict[str, Any]]:
     for failure in checked.failures:
-        level = "error" if failure in checked.unread else "note"
+        level = "error" if is_unread(failure) else "note"
         yield _notification(failure.code, failure.text, level, checked.file(failure.path or failure.id))
 
 

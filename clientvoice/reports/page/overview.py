@@ -107,8 +107,8 @@ class Overview:
         self.suggested = self.suggested or any(it.suggestions for it in analysis.sentences)
         if section.row.foreign:
             return
-        counted = [sentence for sentence in analysis.sentences if sentence.counted]
-        self._count_cues(analysis.message.text, counted)
+        copy = [sentence for sentence in analysis.sentences if sentence.counted]
+        self._count_cues(analysis.message.text, copy)
         told = reading(analysis)
         if analysis.practices:
             self.assessed += 1
@@ -117,7 +117,7 @@ class Overview:
         self.timeline.add(section.row.date, analysis.score)
         self.origins.add(section.row, told)
         self.priorities.add(analysis, section)
-        self._ends_of(section, counted)
+        self._ends_of(section, copy)
 
     def _problem(self, problem: Problem) -> None:
         if len(self.problems) < SHOWN_PROBLEMS:
@@ -125,8 +125,8 @@ class Overview:
         else:
             self.problems_hidden += 1
 
-    def _count_cues(self, text: str, counted: list[SentenceAnalysis]) -> None:
-        for sentence in counted:
+    def _count_cues(self, text: str, copy: list[SentenceAnalysis]) -> None:
+        for sentence in copy:
             self._cues.update({cue.name for cue in sentence.cues})
             for cue in sentence.cues:
                 words = self._words.setdefault(cue.name, Counter())
@@ -140,12 +140,12 @@ class Overview:
                     self._spelling.setdefault(phrase.casefold(), phrase)
                     words[spelling] += 1
 
-    def _ends_of(self, section: Section, counted: list[SentenceAnalysis]) -> None:
+    def _ends_of(self, section: Section, copy: list[SentenceAnalysis]) -> None:
         for frame, side in _SIDES.items():
             ends, lean = self._ends[frame], side * (section.row.score or 0.0)
             further = lean > side * 50 and (len(ends) < ENDS or lean >= side * ends[-1].score)
-            if further and any(it.label == frame for it in counted):
-                ends.append(_end(section, frame, counted))
+            if further and any(it.label == frame for it in copy):
+                ends.append(_end(section, frame, copy))
                 ends.sort(key=lambda end: (-side * end.score, end.number))
                 del ends[ENDS:]
 

@@ -6,7 +6,7 @@ import re
 from collections import Counter
 from dataclasses import dataclass
 
-from clientvoice.rewrites.facts.bindings import conditions
+from clientvoice.rewrites.facts.bindings import Condition, conditions
 from clientvoice.rewrites.facts.lexicon import folded
 from clientvoice.rewrites.facts.names import name_key
 from clientvoice.rewrites.facts.polarity import compare_negations
@@ -34,8 +34,8 @@ class FactCheck:
 
 def compare(before: str, old: tuple[Fact, ...], after: str, new: tuple[Fact, ...]) -> FactCheck:
     """Return the difference of the facts ``old`` of ``before`` and ``new`` of ``after``."""
-    lost = list(_missing(old, new, after))
-    added = [fact for fact in _missing(new, old, before) if not _may_come(fact)]
+    lost = list(_missing(before, old, after, new))
+    added = [fact for fact in _missing(after, new, before, old) if not _may_come(fact)]
     more_lost, more_added = compare_negations(before, old, after, new)
     return FactCheck(_ordered(lost, more_lost), _ordered(added, more_added))
 
@@ -44,10 +44,10 @@ def _ordered(first: list[Fact], second: list[Fact]) -> tuple[Fact, ...]:
     return tuple(sorted({*first, *second}, key=lambda fact: fact.start))
 
 
-def _missing(these: tuple[Fact, ...], those: tuple[Fact, ...], other: str) -> list[Fact]:
-    """Return what of ``these`` facts has no counterpart in ``those``, the facts of the ``other`` text."""
+def _missing(text: str, these: tuple[Fact, ...], other: str, those: tuple[Fact, ...]) -> list[Fact]:
+    """Return which facts of a text have no counterpart among ``those``, the facts of the ``other`` text."""
     left = Counter((fact.kind, fact.key) for fact in those)
-    small, missing = folded(other), []
+    small, own, missing = folded(other), folded(text), []
     for fact in these:
         mark = (fact.kind, fact.key)
         if fact.kind == "negation":
@@ -62,7 +62,7 @@ def _missing(these: tuple[Fact, ...], those: tuple[Fact, ...], other: str) -> li
                 if re.search(rf"\b(?:each|every|per|an?)[ /]{re.escape(fact.key[4:])}\b", small)
                 else [fact]
             )
-        elif fact.kind != "condition" or not _stands_for(fact.key, small):
+        elif fact.kind != "condition" or not _stands_for(fact.key, small, own):
             missing.append(fact)
     return missing
 
@@ -78,8 +78,18 @@ def _may_come(fact: Fact) -> bool:
     )
 
 
-def _stands_for(key: str, small: str) -> bool:
+def _stands_for(key: str, small: str, own: str) -> bool:
+    """Whether a text has words that may stand for a condition of another text, ``own``."""
     groups = [group for group in conditions() if group.key == key]
     if any(group.denied_if for group in groups) and _DENIED_IF.search(small):
         return True
-    return any(group.also.search(small) for group in groups if group.also)
+    return any(_tells(group, small, own) for group in groups)
+
+
+def _tells(group: Condition, small: str, own: str) -> bool:
+    if group.also is None:
+        return False
+    if not group.ending or group.words.search(small):
+        return group.also.search(small) is not None
+    # "by" and "last" say many things: only what the other text did not say may tell that something ends.
+    return bool(Counter(group.also.findall(small)) - Counter(group.also.findall(own)))
