@@ -13,7 +13,7 @@ import json
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -40,8 +40,7 @@ _LICENCE = "encoder.LICENSE.txt"
 _KINDS = {"name": str, "files": dict, "branches": list, "trained": dict, "metrics": dict}
 _SETTINGS = {"uncertain_below", "second_reading"}
 _NUMBERS = ("below", "trust", "cue_trust", "sharpness")
-_HEADS = ("frame_weights", "cue_weights")
-"""The weights of the second reading."""
+_Part = TypeVar("_Part", Branch, SecondReading)
 SECOND = "second_"
 """What the files of the second reading's encoder begin with."""
 
@@ -126,27 +125,23 @@ def as_saved(model: SentenceModel) -> SentenceModel:
     >>> bool((as_saved(model).branches[0].frame_weights == model.branches[0].frame_weights).all())
     True
     """
-    branches = tuple(_branch_as_saved(branch) for branch in model.branches)
-    second = model.second
-    if second:
-        rounded: dict[str, Any] = {name: _rounded(getattr(second, name)) for name in _HEADS}
-        second = replace(second, **rounded)
-    return replace(model, branches=branches, second=second)
+    branches = tuple(map(_part_as_saved, model.branches))
+    return replace(model, branches=branches, second=model.second and _part_as_saved(model.second))
 
 
-def _branch_as_saved(branch: Branch) -> Branch:
-    changes: dict[str, Any] = {name: _rounded(weights) for name, weights in _weights(branch).items()}
-    return replace(branch, **changes)
+def _part_as_saved(part: _Part) -> _Part:
+    changes: dict[str, Any] = {name: _rounded(weights) for name, weights in _weights(part).items()}
+    return replace(part, **changes)
 
 
 def _rounded(weights: NDArray[Any]) -> NDArray[np.float64]:
     return weights.astype(_PRECISION).astype(np.float64)
 
 
-def _weights(branch: Branch) -> dict[str, NDArray[np.float64]]:
-    """Return the weights that a branch has, by the names of its fields."""
+def _weights(part: Branch | SecondReading) -> dict[str, NDArray[np.float64]]:
+    """Return the weights that a branch or the second reading has, by the names of its fields."""
     names = ("frame_weights", "cue_weights", "takeaway_weights")
-    return {name: weights for name in names if (weights := getattr(branch, name)) is not None}
+    return {name: weights for name in names if (weights := getattr(part, name, None)) is not None}
 
 
 def _check_savable(model: SentenceModel, folder: Path) -> None:
@@ -182,7 +177,7 @@ def _packed(stored: StoredModel) -> dict[str, bytes]:
         arrays |= learned
         files |= own_files
     if model.second:
-        arrays |= {f"{SECOND}{name}": getattr(model.second, name).astype(_PRECISION) for name in _HEADS}
+        arrays |= {f"{SECOND}{name}": own.astype(_PRECISION) for name, own in _weights(model.second).items()}
         arrays |= {f"{SECOND}{name}": getattr(model.second, name) for name in ("frame_bias", "cue_bias")}
         files |= _of_vectorizer(_bare(model.second.vectorizer), SECOND)[1]
     packed = io.BytesIO()

@@ -75,6 +75,12 @@ class SecondReading:
         """Return settled frames, shape (n, 3), where this reading's own of all rows are known."""
         return np.where(self.in_doubt(first)[:, None], self.trust * first + own, first)
 
+    def chosen_cues(
+        self, frames: NDArray[np.float64], first: NDArray[np.float64], own: NDArray[np.float64]
+    ) -> NDArray[np.float64]:
+        """Return settled cues, shape (n, 14), given the first reading's frames and both readings' cues."""
+        return np.where(self.in_doubt(frames)[:, None], self.cue_trust * first + own, first)
+
     def frame_shares(self, sentence: str, first: Shares) -> Shares:
         """Return the shares of a doubtful sentence's settled frames, given those of the first reading."""
         own = self.vectorizer.shares(sentence, self.frame_weights.T)

@@ -186,7 +186,7 @@ def fit_second(
     )
     both = (
         reading.chosen(first.frames, frames * scale),
-        np.where(doubt[:, None], cue_trust * first.cues + cue_scale * cues, first.cues),
+        reading.chosen_cues(first.frames, first.cues, cues * cue_scale),
     )
     figures: dict[str, Any] = {"items": len(held), "read_again": round(float(doubt.mean()), 3)}
     for when, (frame_logits, cue_logits) in (("before", (first.frames, first.cues)), ("after", both)):

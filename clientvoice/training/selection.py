@@ -66,7 +66,7 @@ class Rows:
             start = model.second.chosen(first, own)
             doubt = model.second.in_doubt(first)
             frame_counts[doubt], cue_counts[doubt] = model.second.trust, model.second.cue_trust
-            cue_start[doubt] = model.second.cue_trust * cue_start[doubt] + own_cues[doubt]
+            cue_start = model.second.chosen_cues(first, cue_start, own_cues)
         labels = np.array([FRAMES.index(example.label) for example in examples])
         shares = np.bincount(labels, minlength=len(FRAMES))[labels] / len(labels)
         weights = (1 / (len(FRAMES) * shares)) ** BALANCE

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 from typing import Any
 
-from clientvoice.rewrites.facts.lexicon import any_of, word_lists, words_pattern
+from clientvoice.rewrites.facts.lexicon import any_of, unspared, word_lists, words_pattern
 from clientvoice.rewrites.facts.spans import Ground
 
 _NO_NUMBER = re.compile(r"\bno\.? ?(?=\d)")
@@ -160,11 +160,8 @@ def find_endings(ground: Ground) -> None:
 
 
 def _binding(group: Condition, small: str) -> Iterator[re.Match[str]]:
-    """Yield where the words of a group stand, save in phrases in which they bind nobody."""
-    spared = [hit.span() for hit in group.unless.finditer(small)] if group.unless else []
-    for found in group.words.finditer(small):
-        if not any(start <= found.start() < end for start, end in spared):
-            yield found
+    """Return where the words of a group stand, save in phrases in which they bind nobody."""
+    return unspared(group.words, group.unless, small)
 
 
 def _find_plus(ground: Ground) -> None:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
 from importlib.resources import files
 from typing import Any
@@ -105,3 +105,17 @@ def listed(name: str, group: str) -> re.Pattern[str]:
     'your tablets'
     """
     return words_pattern(word_lists(name)[group]["words"])
+
+
+def unspared(words: re.Pattern[str], unless: re.Pattern[str] | None, small: str) -> Iterator[re.Match[str]]:
+    """Yield where words stand in folded text, save in phrases in which they mean something else.
+
+    Examples
+    --------
+    >>> [found.start() for found in unspared(words_pattern(["if"]), words_pattern(["if any"]), "if any, if")]
+    [8]
+    """
+    spared = [found.span() for found in unless.finditer(small)] if unless else []
+    for found in words.finditer(small):
+        if not any(start <= found.start() < end for start, end in spared):
+            yield found
