@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import tomllib
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from importlib.resources import files
 
@@ -19,6 +19,24 @@ FEW = 8
 """Words of a cue up to which they are quoted whole where only some of them show the form of the sentence."""
 
 _QUOTE = " (“{words}”)"
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """A piece of advice.
+
+    Parameters
+    ----------
+    text : str
+    line : str
+        Which line of ``advice.toml`` it is, as “cue.kind”; empty where it is of no cue of ours.
+    quoted : tuple of str
+        The words of the sentence that it quotes.
+    """
+
+    text: str
+    line: str = ""
+    quoted: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +82,11 @@ class AdviceBook:
         return not any(f"{hit.cue}.{hit.kind}" in self.advised_only for hit in match(book, sentence))
 
     def advise(self, sentence: str, cues: Sequence[Cue], offset: int, book: RuleBook) -> str:
-        """Return one or two sentences of advice, never empty.
+        """Return one or two sentences of advice, never empty; the parameters are those of ``told``."""
+        return self.told(sentence, cues, offset, book).text
+
+    def told(self, sentence: str, cues: Sequence[Cue], offset: int, book: RuleBook) -> Told:
+        """Return the advice on a sentence, which line it is and what it quotes.
 
         Parameters
         ----------
@@ -77,21 +99,20 @@ class AdviceBook:
             Whose cues they are.
         """
         if self.is_legal(sentence):
-            return self.legal_advice
+            return Told(self.legal_advice)
         if claim := self.beyond.search(sentence):
-            return _with(self.beyond_advice, claim.group())
+            return _quoting(self.beyond_advice, [claim.group()])
         pushing = [cue for cue in cues if cue.name in book and book.frame_of(cue.name) == "customer"]
         if not pushing:
             return self._line("sales_push", "default", sentence, [])
         cue = pushing[0]
         start, end = cue.start - offset, cue.end - offset
         if cue.name == "price" and is_gift(sentence):
-            return self.by_cue["solicitation"]["gift"].replace(_QUOTE, "")
+            return self._quoted("solicitation", "gift", [])
         if cue.name not in self.by_cue:  # a cue of the house: its own rule file may say what to write instead
             instead = " ".join(book[cue.name].instead.split())
-            return instead or _with(
-                self.by_cue["sales_push"]["default"], self.quoting.quote(sentence, start, end)
-            )
+            pitch = self.by_cue["sales_push"]["default"]
+            return Told(instead) if instead else _quoting(pitch, [self.quoting.quote(sentence, start, end)])
         words = sentence[start:end]
         hits = [hit for hit in match(book, words) if hit.cue == cue.name]
         kind = max(hits, key=lambda hit: hit.end - hit.start).kind if hits else ""
@@ -103,34 +124,40 @@ class AdviceBook:
 
     def _line(
         self, cue: str, kind: str, sentence: str, spans: Sequence[tuple[int, int]], *, sure: bool = False
-    ) -> str:
+    ) -> Told:
         """Return the advice on a kind, or on the form that a sentence has, with the words that show it."""
         kind = kind if kind in self.by_cue[cue] else "default"
         for form in self.forms:
             if f"{cue}.{kind}" in form.instead_of and (spot := form.spot(sentence)):
                 cue, _, kind = form.line.partition(".")
-                return _with(self.by_cue[cue][kind], self._shown(form, sentence, spans, spot))
+                return self._quoted(cue, kind, self._shown(form, sentence, spans, spot))
         if not sure and f"{cue}.{kind}" in self.unsure:
-            return _with(self.by_cue[cue][kind], "")
-        quotes = [self.quoting.quote(sentence, *span) for span in spans]
-        return _with(self.by_cue[cue][kind], next(filter(None, quotes), ""))
+            return self._quoted(cue, kind, [])
+        quotes = (self.quoting.quote(sentence, *span) for span in spans)
+        return self._quoted(cue, kind, [next(filter(None, quotes), "")])
+
+    def _quoted(self, cue: str, kind: str, words: Sequence[str]) -> Told:
+        return replace(_quoting(self.by_cue[cue][kind], words), line=f"{cue}.{kind}")
 
     def _shown(
         self, form: Form, sentence: str, spans: Sequence[tuple[int, int]], spot: tuple[int, int]
-    ) -> str:
+    ) -> list[str]:
         """Return the marks of a form, or the cue's words if few and with those that show it, else these."""
         if form.marks is not None:
-            return "”, “".join(form.marked(sentence))
+            return [self.quoting.marked(sentence, mark) for mark in form.marked(sentence)]
         shown = " ".join(sentence[slice(*spot)].split())
         for span in spans:
             quote = self.quoting.quote(sentence, *span)
             if shown in quote and len(quote.split()) <= FEW:
-                return quote
-        return self.quoting.quote(sentence, *spot, grow=True)
+                return [quote]
+        return [self.quoting.quote(sentence, *spot, grow=True)]
 
 
-def _with(line: str, words: str) -> str:
-    return line.replace("{words}", words) if words else line.replace(_QUOTE, "")
+def _quoting(line: str, words: Sequence[str]) -> Told:
+    """Return a line with words in its quotation marks, or without these where there are none."""
+    quoted = tuple(filter(None, words)) if "{words}" in line else ()
+    text = line.replace("{words}", "”, “".join(quoted)) if quoted else line.replace(_QUOTE, "")
+    return Told(text, quoted=quoted)
 
 
 @lru_cache(maxsize=1)

@@ -14,6 +14,9 @@ from clientvoice.rewrites.likeness import command
 SHOWN = 3
 """Marks of a sentence that are shown at most."""
 
+READ = 600
+"""Characters of a sentence in which a form is looked for: more is a paragraph, and patterns may be slow."""
+
 _small = lru_cache(maxsize=64)(folded)  # every form looks at the same sentence
 
 
@@ -35,6 +38,7 @@ class Form:
         Whether a command that opens the sentence shows it as well.
     marks : pattern or None
         Words that are the trouble by themselves, to be quoted one by one: a sentence of the form holds one.
+        The table may name several lists of them.
     examples : tuple of str
         Sentences of this form.
     """
@@ -56,14 +60,15 @@ class Form:
         unless = [re.compile(pattern) for pattern in told.get("unless_patterns", ())]
         if against := told.get("unless"):
             unless.append(words_pattern(against))
-        named = told.get("marks")
+        named = told.get("marks", ())
+        named = (named,) if isinstance(named, str) else named
         return cls(
             told["line"],
             frozenset(told["instead_of"]),
             tuple(patterns),
             tuple(unless),
             told.get("commands", False),
-            words_pattern(marks[named]) if named else None,
+            words_pattern([word for name in named for word in marks[name]]) if named else None,
             tuple(told["examples"]),
         )
 
@@ -77,6 +82,7 @@ class Form:
         >>> form.spot("It comes with our guarantee."), form.spot("It comes in green.")
         ((18, 27), None)
         """
+        sentence = sentence[:READ]
         small = _small(sentence)
         found = self._shown(sentence, small)
         if found is None or any(pattern.search(small) for pattern in self.unless):
@@ -110,6 +116,6 @@ class Form:
         if self.marks is None:
             return []
         shown: dict[str, str] = {}
-        for found in self.marks.finditer(_small(sentence)):
+        for found in self.marks.finditer(_small(sentence[:READ])):
             shown.setdefault(found.group(), " ".join(sentence[slice(*found.span())].split()))
         return [*shown.values()][:SHOWN]

@@ -1,4 +1,4 @@
-"""Which pairs would mislead as an example: another command, a deal beside a gift or beside a duty."""
+"""Which pairs would mislead as an example: another command, a button, a deal beside a gift or a duty."""
 
 from __future__ import annotations
 
@@ -15,6 +15,8 @@ from clientvoice.rewrites.guards.duties import is_duty
 
 SHORT = 6
 """Words of a command up to which its verb is most of what it says: “Pay now.”"""
+
+_CLOSING = " \t\"'”’)]*_"
 
 
 def is_gift(sentence: str) -> bool:
@@ -72,15 +74,22 @@ class Likeness:
         Whether it speaks of a duty.
     verb : str
         With which it commands where it is short, else nothing.
+    ended : bool
+        Whether a mark ends it, unlike a button or a heading.
+    leads : bool
+        Whether it leads in a list.
     """
 
     duty: bool
     verb: str
+    ended: bool = False
+    leads: bool = False
 
     @classmethod
     def of(cls, sentence: str) -> Likeness:
         """Look at a sentence once, for all examples."""
-        return cls(is_duty(sentence), command(sentence) if len(sentence.split()) <= SHORT else "")
+        verb = command(sentence) if len(sentence.split()) <= SHORT else ""
+        return cls(is_duty(sentence), verb, _ended(sentence), _leads(sentence))
 
     def misleads(self, other: str, cues: Collection[str]) -> bool:
         """Whether a pair's sentence, which does what ``cues`` say, is no example beside it.
@@ -94,8 +103,19 @@ class Likeness:
         """
         if self.duty and not _deals().isdisjoint(cues):
             return True
+        button = len(other.split()) < SHORT and not _ended(other)
+        if (self.ended and button) or self.leads != _leads(other):
+            return True
         verbs = {self.verb, command(other)} if self.verb else {""}
         return "" not in verbs and len(verbs) > 1 and not verbs <= _buying()
+
+
+def _ended(sentence: str) -> bool:
+    return sentence.rstrip(_CLOSING).endswith((".", "!", "?", ":", ";", ",", "…"))
+
+
+def _leads(sentence: str) -> bool:
+    return sentence.rstrip(_CLOSING).endswith(":")
 
 
 @cache

@@ -11,6 +11,7 @@ from functools import lru_cache
 from itertools import pairwise
 from math import log
 from pathlib import Path
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -37,6 +38,15 @@ Of 52 examples between 0.45 and this, a reader found 11 that do the same kind of
 sentence; above, 52 of 98.
 """
 
+_WIDER = 40
+"""Pairs among which an example is chosen: those that do the same thing are not always the nearest."""
+
+_FAINT = 0.065
+"""Likeness by words below which a pair is no example, whatever an encoder says: one common word is shared."""
+
+_UNASKED = 0.05
+"""What an example loses where either it or the sentence is a question."""
+
 _EMPHASIS = 2.0
 """How much more the words of a cue weigh than others: an example is of a way to push, not of a trade."""
 
@@ -62,6 +72,25 @@ class Pair:
     client: str
     act: str
     cues: tuple[str, ...] = ()
+
+
+class Worth(NamedTuple):
+    """How much a pair is worth as an example.
+
+    Parameters
+    ----------
+    gain : float
+        What is added to its likeness where pairs are set in order.
+    close, telling : float
+        Likeness from which it is shown: with an encoder, and by its words alone.
+    """
+
+    gain: float
+    close: float
+    telling: float
+
+
+_UNJUDGED = Worth(0.0, _CLOSE, _TELLING)
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,7 +146,12 @@ class Pairs:
         return [self.pairs[row] for _, row in self._alike(dict.fromkeys(_features(sentence), 1.0))]
 
     def example(
-        self, sentence: str, cues: Sequence[str], evidence: str = "", encode: Encode | None = None
+        self,
+        sentence: str,
+        cues: Sequence[str],
+        evidence: str = "",
+        encode: Encode | None = None,
+        worth: Callable[[Pair], Worth | None] | None = None,
     ) -> Precedent | None:
         """Return the pair that shows best how to say such a thing, or None where none is near enough.
 
@@ -130,21 +164,36 @@ class Pairs:
             The words that carry the main cue.
         encode : callable, optional
             Sentences to vectors, to choose among the nearest.
+        worth : callable, optional
+            What a pair is worth beside the advice on the sentence; None where it would mislead.
         """
         words, telling = set(_features(sentence)) - _small(), set(_features(evidence))
         bag = {word: _EMPHASIS if word in telling else 1.0 for word in sorted(words)}
-        rows = self._examples_for(sentence, cues)
-        found = [(one, row) for one, row in self._alike(bag, rows) if self.pairs[row].customer != sentence]
+        found = []
+        for one, row in self._alike(bag, self._examples_for(sentence, cues), _WIDER):
+            pair = self.pairs[row]
+            if (
+                one < _FAINT
+                or pair.customer == sentence
+                or not any(_tells(word) for word in words & set(_features(pair.customer)))
+            ):
+                continue
+            told = worth(pair) if worth else _UNJUDGED
+            fit = self._fit(sentence, cues, row)
+            least = told and (told.telling if encode is None else told.close)
+            best = one if encode is None else (one + 1) / 2  # as near as it could be
+            if told and least and best + fit >= least:
+                found.append((one, row, fit, told.gain, least))
         if encode is not None and found:
-            vectors = encode([sentence, *(self.pairs[row].customer for _, row in found)])
+            vectors = encode([sentence, *(self.pairs[row].customer for _, row, *_ in found)])
             vectors = vectors / (((vectors**2).sum(axis=1, keepdims=True)) ** 0.5 + 1e-9)
             close = (vectors[1:] @ vectors[0]).tolist()
-            found = [((one + other) / 2, row) for (one, row), other in zip(found, close, strict=True)]
-        fits = [(one + self._fit(sentence, cues, row), row) for one, row in found]
-        likeness, row = max(fits, key=lambda item: (item[0], -item[1]), default=(0.0, 0))
-        if likeness < (_TELLING if encode is None else _CLOSE):
+            found = [((one + other) / 2, *rest) for (one, *rest), other in zip(found, close, strict=True)]
+        fits = [(one + fit + gain, -row) for one, row, fit, gain, least in found if one + fit >= least]
+        if not fits:
             return None
-        return Precedent(self.pairs[row].customer, self.pairs[row].client)
+        pair = self.pairs[-max(fits)[1]]
+        return Precedent(pair.customer, pair.client)
 
     def _examples_for(self, sentence: str, cues: Sequence[str]) -> set[int]:
         """Return the pairs that do what a sentence does and would not mislead beside it."""
@@ -155,9 +204,12 @@ class Pairs:
     def _fit(self, sentence: str, cues: Sequence[str], row: int) -> float:
         pair = self.pairs[row]
         ratio = (len(sentence.split()) + 2) / (len(pair.customer.split()) + 2)
-        return _SAME_FIRST * (cues[0] == pair.cues[0]) - _LENGTH_TOLL * abs(log(ratio))
+        asked = _UNASKED * (("?" in sentence) != ("?" in pair.customer))
+        return _SAME_FIRST * (cues[0] == pair.cues[0]) - _LENGTH_TOLL * abs(log(ratio)) - asked
 
-    def _alike(self, bag: Mapping[str, float], rows: Container[int] | None = None) -> list[tuple[float, int]]:
+    def _alike(
+        self, bag: Mapping[str, float], rows: Container[int] | None = None, most: int = _NEAREST
+    ) -> list[tuple[float, int]]:
         """Return the likeness in [0, 1] of the nearest pairs, nearest first."""
         known = {word: weight * self._weights[word] for word, weight in bag.items() if word in self._weights}
         sums: dict[int, float] = defaultdict(float)
@@ -167,7 +219,7 @@ class Pairs:
                     sums[row] += weight * self._weights[word]
         length = sum(weight**2 for weight in known.values()) ** 0.5 or 1.0
         found = [(total / (length * self._lengths[row]), row) for row, total in sums.items()]
-        return sorted(found, key=lambda item: (-item[0], item[1]))[:_NEAREST]
+        return sorted(found, key=lambda item: (-item[0], item[1]))[:most]
 
     def candidates(self, sentence: str, cues: Sequence[str]) -> list[Candidate]:
         """Return the sentence with edits of near pairs carried over, where they fit and little else differs.
@@ -267,6 +319,11 @@ def read_pairs(folder: Path) -> Iterable[Pair]:
 @lru_cache(maxsize=1)
 def _small() -> frozenset[str]:
     return frozenset(word_lists("similarity")["ignored"]["small"])
+
+
+def _tells(word: str) -> bool:
+    """Whether a feature is one word, and long enough to say what a sentence is about."""
+    return len(word) > 2 and word.isalpha()
 
 
 def _features(text: str) -> list[str]:

@@ -14,6 +14,7 @@ from clientvoice.rewrites.guards.duties import duty_slips
 from clientvoice.rewrites.guards.frequencies import tokens
 from clientvoice.rewrites.guards.similarity import similarity
 from clientvoice.rewrites.guards.verdict import Verdict, guard
+from clientvoice.rewrites.lessons import Lessons
 from clientvoice.rewrites.pairs import Encode, Pairs
 from clientvoice.rewrites.weighing import weighed
 from clientvoice.rules import RuleBook
@@ -99,6 +100,10 @@ class Rewriter:
     _kept: dict[tuple[str, str, tuple[str, ...]], _Thought] = field(
         default_factory=dict, init=False, repr=False, compare=False
     )
+    _lessons: Lessons = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "_lessons", Lessons(self.advice, self.book))
 
     def __call__(
         self, sentences: Sequence[SentenceAnalysis], *, limit: int = SHOWN, extra: Extra | None = None
@@ -152,7 +157,9 @@ class Rewriter:
         if not cues:
             return None
         evidence = found.text[cues[0].start - found.start : cues[0].end - found.start]
-        return self.pairs.example(found.text, [cue.name for cue in cues], evidence, self.encode)
+        told = self.advice.told(found.text, found.cues, found.start, self.book)
+        worth = self._lessons.beside(told.line)
+        return self.pairs.example(found.text, [cue.name for cue in cues], evidence, self.encode, worth)
 
     def _rewrites(self, sentences: Sequence[SentenceAnalysis], extra: Extra | None) -> list[list[_Ranked]]:
         passed = [

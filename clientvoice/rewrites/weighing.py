@@ -42,6 +42,9 @@ FEWEST_GONE = 4
 Of 78 readings of smaller ones 16 found them better than the sentence (``data/rewrites/readings.tsv``).
 """
 
+BUTTON_WORDS = 6
+"""Words that stand on a button at most, unless it had more: a sentence does not fit there."""
+
 _PUSHING = ("pressure", "price", "sales_push")
 _SMALL = (*EDITS, "pair")
 
@@ -71,10 +74,11 @@ def weighed(
         gain < LEAST_GAIN
         or (label == "customer" and small)
         or is_slight(found.text, candidate)
+        or is_too_wide(found, candidate.text)
         or pushes_more(found.text, candidate.text, then, now, book)
     ):
         return None
-    doubts = [*verdict.why, *_doubts(found.text, candidate, label, gain)]
+    doubts = [*verdict.why, *_doubts(found, candidate, label, gain)]
     told = [f"Check that this is true: “{claim.text}”." for claim in claims(candidate.text)]
     return Rewrite(
         start=found.start,
@@ -103,15 +107,24 @@ def is_slight(text: str, candidate: Candidate) -> bool:
     return sum(count for word, count in gone.items() if word[0].isalnum()) < FEWEST_GONE
 
 
-def _doubts(text: str, candidate: Candidate, label: str, gain: float) -> Iterator[str]:
+def is_too_wide(found: SentenceAnalysis, text: str) -> bool:
+    """Whether words are too many for the button on which they would stand."""
+    return found.kind == "button" and len(text.split()) > max(BUTTON_WORDS, len(found.text.split()))
+
+
+def _doubts(found: SentenceAnalysis, candidate: Candidate, label: str, gain: float) -> Iterator[str]:
     """Yield why a person should read it before it is applied."""
+    if found.framing.uncertain:
+        yield "The sentence may be no push at all: judge for yourself."
     if label == "customer" and not (candidate.proven and gain >= SAFE_GAIN):
         yield "Still reads as selling to the model: judge for yourself."
-    elif candidate.weak or candidate.method in _SMALL:
+    elif candidate.method in _SMALL:
         yield "A small change: read whether it helps."
+    elif candidate.weak:
+        yield "A turn for want of a better one: read whether it fits here."
     elif gain < SAFE_GAIN:
         yield "Reads only a little better to the model: judge for yourself."
-    if is_loud(text) and not is_loud(candidate.text):
+    if is_loud(found.text) and not is_loud(candidate.text):
         yield "The sentence was in capitals: give its names theirs."
 
 

@@ -119,7 +119,8 @@ def test_a_push_is_advised_by_its_form(text: str, line: str) -> None:
 @pytest.mark.parametrize(
     ("text", "line"),
     [
-        ("Our graduates are at home in any forge.", "self_promotion.school"),
+        ("Our graduates are at home in any forge.", "self_promotion.graduates"),
+        ("Our school meets in any forge.", "self_promotion.school"),
         ("Our forge has seen sixteen summers of rust.", "self_promotion.we"),
         ("Hanna taught me to prune in one afternoon.", "sales_push.testimonial"),
         ("He was great to work with in the orchard.", "sales_push.testimonial"),

@@ -214,6 +214,22 @@ def test_hostile_text_is_quick():
     assert time.process_time() - started < 6
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "BUY İT NOW! Half price.",
+        "BLACK FRİDAY: 50% off!",
+        "SAIL FROM PARİS TODAY",
+        "Black Frıday",
+        "LET'ſ GO",
+        "itK",
+    ],
+)
+def test_a_letter_that_another_one_is_when_case_is_ignored_is_itself(text):
+    """“İ” is an “i” to a pattern that ignores case, and to no list of words."""
+    assert all(candidate.text for candidate in SOURCE(text, "sentence", ["sales_push"]))
+
+
 def test_real_sentences_have_answers():
     if not REAL.exists():
         pytest.skip("the shared training sentences are not on this machine")

@@ -38,7 +38,12 @@ def test_the_verb_of_a_command(sentence: str, verb: str) -> None:
         ("Please pay your rent today.", "Pay at once or leave!", ["pressure"], False),
         ("Order now!", "Buy today!", ["sales_push"], False),
         ("Book your seat now!", "Hurry, book your table!", ["sales_push"], False),
-        ("Join the book club that meets in our library!", "Buy a book", ["sales_push"], False),
+        ("Join the book club that meets in our library!", "Buy a book!", ["sales_push"], False),
+        ("Join the book club that meets in our library!", "Buy a book", ["sales_push"], True),  # a button
+        ("Join our book club", "Buy a book", ["sales_push"], True),  # another command
+        ("Join our club and bring a book", "Join our reading evening", ["sales_push"], False),
+        ("With a card from our library you have:", "You have books here.", ["sales_push"], True),
+        ("With a card from our library you have:", "You have books here:", ["sales_push"], False),
     ],
 )
 def test_what_would_mislead(sentence: str, other: str, cues: list[str], wrong: bool) -> None:

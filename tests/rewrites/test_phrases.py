@@ -3,11 +3,11 @@
 import pytest
 
 from clientvoice.errors import RuleError
+from clientvoice.records import CUES_OF
 from clientvoice.rewrites.candidates.patterns import Match
 from clientvoice.rewrites.candidates.phrases import check_phrases, phrase_rules, splice
 from clientvoice.rewrites.candidates.reading import read
 from clientvoice.rules import RuleBook, cue_page
-from clientvoice.rules.rule import SHIPPED
 
 BOOK = RuleBook.load()
 GOOD = """frame = "customer"
@@ -41,7 +41,7 @@ def rule_of(tmp_path, text):
 def test_the_shipped_phrases_keep_their_examples():
     rules = phrase_rules(BOOK)
     assert check_phrases(rules) == []
-    assert {rule.cue for rule in rules} == set(SHIPPED["customer"])
+    assert {rule.cue for rule in rules} == set(CUES_OF["customer"])
     assert all(rule.note and rule.method == "phrase" for rule in rules)
 
 

@@ -24,7 +24,7 @@ def quoted(text: str, words: str, *, grow: bool = False) -> str:
         (
             "It is a plain, yet bold way to bake the bread of the town.",
             "bold way to bake",
-            "bold way to bake",
+            "bold way to bake the bread of the town",
         ),
         # not in the middle of whose it is
         ("Ask the smith to mend your barn's oak door.", "mend your barn's", "mend your barn's oak door"),
@@ -39,7 +39,7 @@ def quoted(text: str, words: str, *, grow: bool = False) -> str:
         (
             "Each letter that leaves the name in full will go back.",
             "in full will go",
-            "the name in full will go",
+            "the name in full will go back",
         ),
         ("You can see the lamp from anywhere in the valley.", "from anywhere in", "anywhere in the valley"),
         ("Get all of the bread for only $9 at the mill.", "only $9", "only $9"),
@@ -57,9 +57,13 @@ def quoted(text: str, words: str, *, grow: bool = False) -> str:
         (
             "Our bakers and our millers work together to find and keep old seed.",
             "our millers work together to find",
-            "our millers work together",
+            "our millers work together to find and keep old seed",
         ),
-        ("If so we promise you will surely bake good bread in that room.", "promise you", ""),
+        (
+            "If so we promise you will surely bake good bread in that room.",
+            "promise you",
+            "promise you will surely bake good bread",
+        ),
         ("Pay for it by 3 May and you may keep the lamp at home.", "by 3 May", "3 May"),
         (
             "The loss of the key may cost each of us a lamp there.",
@@ -143,6 +147,74 @@ def test_words_that_show_a_form_are_quoted_with_their_phrase_and_never_alone() -
     text = "We back it up with our ten-year guarantee, and the mill stands."
     assert quoted(text, "guarantee", grow=True) == "our ten-year guarantee"
     assert quoted("All our lamps are guaranteed, even in the rain.", "guaranteed", grow=True) == ""
+
+
+@pytest.mark.parametrize(
+    ("text", "words", "quote"),
+    [
+        # what “and” joins is taken in whole, unless another clause or a verb follows
+        ("The barn sells tea & cider to all who come by on Sunday.", "sells tea", "sells tea & cider"),
+        (
+            "Our smith forges an honest and lasting gate for each old garden wall.",
+            "forges an honest",
+            "forges an honest and lasting gate",
+        ),
+        (
+            "We lend you a ladder and you bring it back by noon on Sunday.",
+            "lend you a ladder",
+            "lend you a ladder",
+        ),
+        ("Bring the key and open the shed by noon on any Sunday.", "Bring the key", "Bring the key"),
+        # words of a kind before their noun, with a comma too
+        (
+            "The mill keeps our wish for a generous, open-handed and lively village in winter as in summer.",
+            "our wish for a generous",
+            "our wish for a generous, open-handed and lively village",
+        ),
+        # words that lead to the next
+        (
+            "On Sunday the baker is glad, as we rely on seed from the old shed.",
+            "we rely",
+            "we rely on seed",
+        ),
+        (
+            "Members store the tools needed in the shed until May.",
+            "store the tools needed",
+            "store the tools needed in the shed",
+        ),
+        # the subject is whole
+        (
+            "Nearly half of our seed comes from old sheds, as the list shows.",
+            "our seed comes from old sheds",
+            "Nearly half of our seed comes from old sheds",
+        ),
+        (
+            "In the village what are you hoping for, and who bakes it?",
+            "you hoping",
+            "what are you hoping for",
+        ),
+        # not from the middle of what “or” joins
+        (
+            "The guild may take hold of barns or sheds left open where no fee is paid.",
+            "sheds left open where no fee is paid",
+            "hold of barns or sheds left open where no fee is paid",
+        ),
+        # nor from a year
+        (
+            "The mill, built in 1805, gives you bread at dawn on any day.",
+            "1805, gives you bread",
+            "gives you bread",
+        ),
+    ],
+)
+def test_a_quote_is_not_cut_in_mid_phrase(text: str, words: str, quote: str) -> None:
+    assert quoted(text, words) == quote
+
+
+def test_a_mark_that_needs_its_noun_is_shown_with_it() -> None:
+    assert QUOTING.marked("We mend all your old lamps by noon.", "all your") == "all your old lamps"
+    assert QUOTING.marked("We mend old lamps at once by noon.", "at once") == "at once"
+    assert QUOTING.marked("Our lamps always last for a long time.", "always") == "always"
 
 
 @pytest.mark.parametrize("mark", ["\u00a0", "\u200b", "…", "🎉", "((", "”“", "=A0=A0"])

@@ -199,7 +199,7 @@ def test_names_in_capitals_are_left_to_the_reader(voice: clientvoice.ClientVoice
 def test_a_weak_plan_is_shown_and_never_applied_unread(voice: clientvoice.ClientVoice) -> None:
     (found,) = voice.analyze("Order two cushions and get a third one free!").sentences
     assert found.rewrites and not any(one.safe for one in found.rewrites)
-    assert "A small change: read whether it helps." in found.rewrites[0].warnings
+    assert "A turn for want of a better one: read whether it fits here." in found.rewrites[0].warnings
 
 
 def test_a_word_less_is_no_suggestion_unless_the_house_asks_for_it(tmp_path: Path) -> None:

@@ -7,7 +7,7 @@ import pytest
 
 import clientvoice
 from clientvoice.framing.model import CUES, TAKEAWAYS, Scores
-from clientvoice.records import FRAMES, Rewrite, SentenceAnalysis
+from clientvoice.records import FRAMES, Rewrite, SentenceAnalysis, SentenceKind
 from clientvoice.rewrites.candidates.source import Candidate
 from clientvoice.rewrites.guards.verdict import Verdict
 from clientvoice.rewrites.weighing import LEAST_GAIN, SAFE_GAIN, log_odds, weighed
@@ -73,14 +73,46 @@ def test_any_other_plan_is_safe_only_where_another_frame_follows(
     assert any("Still reads as selling" in warning for warning in rewrite.warnings) is not safe
 
 
-@pytest.mark.parametrize("candidate", [Candidate(SAID, "plan", weak=True), Candidate(SAID, "pair")])
+@pytest.mark.parametrize(
+    ("candidate", "doubt"),
+    [
+        (Candidate(SAID, "plan", weak=True), "A turn for want of a better one: read whether it fits here."),
+        (Candidate(SAID, "pair"), "A small change: read whether it helps."),
+    ],
+)
 def test_a_small_change_helps_only_where_the_pitch_is_gone_and_is_never_safe(
-    voice: clientvoice.ClientVoice, found: SentenceAnalysis, candidate: Candidate
+    voice: clientvoice.ClientVoice, found: SentenceAnalysis, candidate: Candidate, doubt: str
 ) -> None:
     assert judged(voice, found, 0.6, candidate) is None
     rewrite = judged(voice, found, 0.1, candidate)
     assert rewrite is not None and not rewrite.safe
-    assert rewrite.warnings == ("A small change: read whether it helps.",)
+    assert rewrite.warnings == (doubt,)
+
+
+def test_of_a_sentence_that_may_be_no_push_nothing_is_applied_unread(
+    voice: clientvoice.ClientVoice, found: SentenceAnalysis
+) -> None:
+    unsure = replace(found, framing=replace(found.framing, uncertain=True))
+    candidate = Candidate(SAID, "plan", proven=True)
+    rewrite = judged(voice, unsure, 0.1, candidate)
+    assert rewrite is not None and not rewrite.safe
+    assert rewrite.warnings == ("The sentence may be no push at all: judge for yourself.",)
+
+
+@pytest.mark.parametrize(
+    ("kind", "text", "fits"),
+    [
+        ("button", "If a visit would help you, you can arrange one", False),
+        ("button", "See dates and prices for visits", True),
+        ("sentence", "If a visit would help you, you can arrange one.", True),
+    ],
+)
+def test_a_sentence_does_not_fit_on_a_button(
+    voice: clientvoice.ClientVoice, kind: SentenceKind, text: str, fits: bool
+) -> None:
+    (found,) = next(voice.pipe(["Book a visit now"])).sentences
+    found = replace(found, sentence=replace(found.sentence, kind=kind))
+    assert (judged(voice, found, 0.1, Candidate(text, "plan")) is not None) is fits
 
 
 def test_what_could_be_said_anew_once_more_is_left_to_a_person(voice: clientvoice.ClientVoice) -> None:

@@ -15,15 +15,19 @@ _TOKEN = re.compile(
     r"|[$£€¥]|\d[\d,]{0,14}(?:[.:/]\d{1,4}){0,2}(?:[^\W\d_]{1,3}(?![^\W_]))?(?:-[^\W_]{1,20}){0,4}"
     r"|[^\W_]{1,60}(?:['’.&/+-][^\W_]{1,40}){0,6}|\S"
 )
-_CLITIC = re.compile(r"(?i)(n['’]t|['’](?:re|ve|ll|d|m))$")
-_IS = re.compile(r"(?i)(it|that|there|here|what|who|let)(['’]s)$")
+# Of ASCII alone: case-blind, “i” would be “İ” too, which no list of words holds.
+_CLITIC = re.compile(r"(?ai)(n['’]t|['’](?:re|ve|ll|d|m))$")
+_IS = re.compile(r"(?ai)(it|that|there|here|what|who|let)(['’]s)$")
 _MEANT = {"n't": "not", "'re": "are", "'ve": "have", "'ll": "will", "'d": "would", "'m": "am"}
 _STEMS = {"ca": "can", "wo": "will", "sha": "shall"}
-TAG = re.compile(r"\{\{.*\}\}|\{%.*%\}|[$%#]\{.*\}|\*\|.*\|\*|%%.*%%|<%.*%>|\[%.*%\]|\[[^\]]+\]")
-LINK = re.compile(
-    r"(?i)(?:https?://|www\.)\S+|[\w-]+(?:\.[\w-]+)*\.(?:com|org|net|co|io|uk|edu|gov|info|de)(?:/\S*)?"
+TAG = re.compile(
+    r"\{\{.{0,200}\}\}|\{%.{0,200}%\}|[$%#]\{.{0,200}\}|\*\|.{0,200}\|\*|%%.{0,200}%%|<%.{0,200}%>|\[%.{0,200}%\]|\[[^\]]{1,200}\]"
 )
-MAIL = re.compile(r"[\w.+-]+@[\w.-]+")
+LINK = re.compile(
+    r"(?i)(?:https?://|www\.)\S+"
+    r"|(?<![\w-])[\w-]{1,63}(?:\.[\w-]{1,63}){0,8}\.(?:com|org|net|co|io|uk|edu|gov|info|de)(?:/\S*)?"
+)
+MAIL = re.compile(r"[\w.+-]{1,64}@[\w.-]+")
 STOPS = frozenset(".!?;:…")
 PAUSES = frozenset(',()"“”—–|')
 

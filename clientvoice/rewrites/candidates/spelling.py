@@ -118,7 +118,7 @@ def _written() -> dict[str, str]:
 def _written_pattern() -> re.Pattern[str]:
     longest = sorted(_written(), key=lambda words: (-len(words), words))
     choice = "|".join(re.escape(words).replace("'", "['’]") for words in longest)
-    return re.compile(rf"(?<![\w@./'’])(?P<word>{choice})(?P<own>['’]s)?(?![\w@/]|\.\w)", re.I)
+    return re.compile(rf"(?<![\w@./'’])(?P<word>(?ai:{choice}))(?P<own>(?ai:['’]s))?(?![\w@/]|\.\w)")
 
 
 @cache
@@ -142,4 +142,4 @@ def _company(words: list[str] | tuple[str, ...], pattern: str) -> re.Pattern[str
 
 @cache
 def _lives_pattern() -> re.Pattern[str]:
-    return re.compile(rf"(?<![\w@./'’])(?:{'|'.join(sorted(_lives()))})(?![\w@/'’]|\.\w)", re.I)
+    return re.compile(rf"(?<![\w@./'’])(?ai:{'|'.join(sorted(_lives()))})(?![\w@/'’]|\.\w)")

@@ -14,9 +14,9 @@ _GAP = re.compile(r"\{([a-z]+\d?)((?::[a-z]+)*)\}")
 _DETERMINER = re.compile(
     r"(?i)(?:a|an|the|your|our|my|his|her|their|its|this|that|these|those|all|every|each|any|some|no)\b\s*"
 )
-_MINE = re.compile(r"(?i)\b(my|our|mine|ours)\b")
+_MINE = re.compile(r"\b(?ai:my|our|mine|ours)\b")
 _YOURS = {"my": "your", "our": "your", "mine": "yours", "ours": "yours"}
-_THEIRS = re.compile(r"(?i)\b(their|theirs|they|them|themselves)\b")
+_THEIRS = re.compile(r"\b(?ai:their|theirs|they|them|themselves)\b")
 _TO_YOU = {"their": "your", "theirs": "yours", "they": "you", "them": "you", "themselves": "yourself"}
 _OURS = re.compile(r"(?i)\b(my)\b")
 
