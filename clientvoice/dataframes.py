@@ -129,7 +129,8 @@ def scored_frame(
         names = ", ".join(map(str, table.columns))
         raise ConfigError(f"score_frame: column is None, expected the name of one; the frame has {names}.")
     check_columns(table.columns, column, subject)
-    if taken := [name for name in ADDED if name in table.columns]:
+    added = _added_names(frame)
+    if taken := [name for name, key in added.items() if key in table.columns]:
         raise ConfigError(f"the frame has {', '.join(taken)} already; rename what would be overwritten.")
     cells = Cells.of(table, column, subject, format, "score_frame")
     rows: list[tuple[Any, ...]] = [(None,) * len(ADDED)] * len(table)
@@ -147,8 +148,16 @@ def scored_frame(
         scored: Table = table.with_columns(*columns).to_native()
         return scored
     # Only its own assign keeps what a frame of pandas has besides columns: its class, and its attrs.
-    values = {column.name: column.to_native().array for column in columns}
-    return cast("Table", frame.assign(**values))
+    copy: Any = frame.assign()
+    for new in columns:
+        copy[added[new.name]] = new.to_native().array
+    return cast("Table", copy)
+
+
+def _added_names(frame: Any) -> dict[str, Hashable]:
+    """Return what each added column is called: below levels of columns, as pandas has them, blanks follow."""
+    levels = getattr(getattr(frame, "columns", None), "nlevels", 1)
+    return {name: (name, *[""] * (levels - 1)) if levels > 1 else name for name in ADDED}
 
 
 class Cells:

@@ -9,6 +9,9 @@ ClientVoiceError
 
 from __future__ import annotations
 
+ENDING = (KeyboardInterrupt, SystemExit, GeneratorExit)
+"""What ends a batch. A panic in a compiled parser is a BaseException too, yet must not."""
+
 
 class ClientVoiceError(Exception):
     """Base of every error that clientvoice raises on purpose."""

@@ -46,12 +46,6 @@ def explain(model: SentenceModel, sentence: str) -> Explanation:
     return placed.explanation(sentence, 0)
 
 
-def explain_cue(model: SentenceModel, sentence: str, cue: str) -> Explanation:
-    """Hand out one cue's log-odds to the words of a sentence, as :func:`explain` does."""
-    placed = _Placed.read(sentence, model.cue_shares(sentence, [cue]))
-    return placed.explanation(sentence, 0)
-
-
 def cue_spans(model: SentenceModel, sentence: str, names: Sequence[str]) -> dict[str, tuple[int, int]]:
     """Return for each cue the words that speak most for it, in one pass over the sentence.
 
@@ -70,13 +64,6 @@ def cue_spans(model: SentenceModel, sentence: str, names: Sequence[str]) -> dict
         return {}
     placed = _Placed.read(sentence, model.first_cue_shares(sentence, names))
     return {name: _bare(sentence, *placed.strongest(sentence, column)) for column, name in enumerate(names)}
-
-
-def strongest_span(explanation: Explanation) -> tuple[int, int]:
-    """Return the words that speak most for what is explained: whole phrases where they can be."""
-    parts = explanation.contributions
-    places = [(part.start, part.end) for part in parts]
-    return _strongest([part.text for part in parts], places, [part.log_odds for part in parts])
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,16 +106,10 @@ class _Placed:
         return Explanation(bias + sum(odds), bias, contributions)
 
     def strongest(self, sentence: str, column: int) -> tuple[int, int]:
+        """Return the span of the phrases that speak most, from the first character to the last."""
         words = [sentence[start:end] for start, end in self.words]
-        return _strongest(words, self.words, self.odds[:, column].tolist())
-
-
-def _strongest(
-    words: Sequence[str], places: Sequence[tuple[int, int]], odds: Sequence[float]
-) -> tuple[int, int]:
-    """Return the span of the phrases that speak most, from the first character to the last."""
-    first, last = strongest_phrase(words, odds)
-    return (places[first][0], places[last - 1][1]) if words else (0, 0)
+        first, last = strongest_phrase(words, self.odds[:, column].tolist())
+        return (self.words[first][0], self.words[last - 1][1]) if words else (0, 0)
 
 
 def _bare(sentence: str, start: int, end: int) -> tuple[int, int]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from copy import copy
 from dataclasses import replace
 from functools import cached_property
@@ -22,9 +22,9 @@ from clientvoice.house.adapted import adapted
 from clientvoice.messages import MessageReader
 from clientvoice.readers.characters import without_surrogates
 from clientvoice.readers.items import CellFormat, as_message
-from clientvoice.records import FRAMES, Explanation, Message, MessageAnalysis
+from clientvoice.records import FRAMES, Explanation, Message, MessageAnalysis, SentenceAnalysis
 from clientvoice.rules import RuleBook
-from clientvoice.sentences import SentenceReader
+from clientvoice.sentences import Judged, SentenceReader
 from clientvoice.store import StoredModel, load_model
 
 if TYPE_CHECKING:
@@ -40,11 +40,10 @@ BATCH = 64
 SUGGESTED = 3
 """Rewrites a sentence, at most, where nothing else is asked for."""
 
-_ALIKE = 1e-6
-"""How far a probability may be from the one that an analysis records: rounding, no other model."""
-
 _NEAR, _FAR, _POINTS = 1e-3, 0.02, 0.5
-"""The same where another processor may have made it: for half of the sentences, a message, and its score.
+"""How far an analysis may be from what this voice finds: for half of the sentences, a message, and its score.
+
+Another processor may have made it, or another version of the library that runs the encoder.
 
 Encoders compute in int8, in steps set by the numbers at hand, so that sums taken in another order matter.
 Tried, these left most sentences within 1e-8, but moved one in twenty by 0.017, a message by 0.003 and its
@@ -253,8 +252,30 @@ class ClientVoice:
         """
         arguments.check_analysis(analysis, "suggest")
         arguments.check_whole(limit, "suggest: limit", 0)
-        self._check_own(analysis)
+        pushing = [found for found in analysis.sentences if found.label == "customer"]
+        some = pushing or analysis.sentences[:1]  # what would be rewritten tells whose it is
+        if not _same(some, self._judge([found.text for found in some])):
+            raise _foreign(analysis, "suggest")
         return self._suggested(analysis, limit, extra)
+
+    def suggest_kept(self, analysis: MessageAnalysis) -> MessageAnalysis:
+        """Return what :meth:`suggest` returns, without asking again whether the analysis is this voice's.
+
+        Parameters
+        ----------
+        analysis : MessageAnalysis
+            Just made by this voice, or kept under its :attr:`digest`.
+
+        Examples
+        --------
+        >>> import clientvoice
+        >>> voice = clientvoice.load("fast")
+        >>> (found,) = voice.pipe(["Order your copy now!"])
+        >>> voice.suggest_kept(found) == voice.suggest(found)
+        True
+        """
+        arguments.check_analysis(analysis, "suggest_kept")
+        return self._suggested(analysis, SUGGESTED)
 
     def _suggested(
         self, analysis: MessageAnalysis, limit: int, extra: Proposer | None = None
@@ -263,15 +284,6 @@ class ClientVoice:
         from clientvoice.rewrites.suggesting import suggested  # scoring alone needs none of it
 
         return suggested(self._rewriter, analysis, limit, extra)
-
-    def _check_own(self, analysis: MessageAnalysis) -> None:
-        """Refuse an analysis of another voice, told by what would be rewritten, else by what comes first."""
-        pushing = [found for found in analysis.sentences if found.label == "customer"]
-        some = pushing or analysis.sentences[:1]
-        judged = self._judge([found.text for found in some])
-        pairs = zip(some, judged, strict=True)
-        if not all(_alike(found.probabilities, own.framing.probabilities) for found, own in pairs):
-            raise _foreign(analysis, "suggest")
 
     @cached_property
     def _rewriter(self) -> Rewriter:
@@ -345,11 +357,9 @@ class ClientVoice:
             message = next(self.pipe([as_message(message)]))
         judged = self._judge([found.text for found in message.sentences])
         framing = self._messages.framing(message.sentences, judged)
-        pairs = zip(message.sentences, judged, strict=True)
-        same = sum(_alike(found.probabilities, one.framing.probabilities, _NEAR) for found, one in pairs)
         close = abs(message.score - framing.score) <= _POINTS
         close = close and _alike(message.probabilities, framing.probabilities, _FAR)
-        if not close or 2 * same < len(judged):
+        if not close or not _same(message.sentences, judged):
             raise _foreign(message, "explain_message")
         return dict(framing.parts)
 
@@ -408,7 +418,13 @@ class ClientVoice:
         return scored_frame(self.pipe, frame, column, subject, format)
 
 
-def _alike(told: Mapping[str, float], own: Mapping[str, float], near: float = _ALIKE) -> bool:
+def _same(told: Sequence[SentenceAnalysis], own: Sequence[Judged]) -> bool:
+    """Whether half of the sentences at least were judged as this voice judges them."""
+    pairs = zip(told, own, strict=True)
+    return 2 * sum(_alike(a.probabilities, b.framing.probabilities, _NEAR) for a, b in pairs) >= len(told)
+
+
+def _alike(told: Mapping[str, float], own: Mapping[str, float], near: float) -> bool:
     return told.keys() == own.keys() and all(abs(told[name] - own[name]) <= near for name in own)
 
 

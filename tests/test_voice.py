@@ -211,6 +211,10 @@ def test_an_analysis_made_on_another_processor_is_this_voices_own(accurate: Clie
         return replace(found, sentences=sentences, probabilities=chances, score=found.score + points)
 
     own = accurate.explain_message(found)
+    told = accurate.suggest(elsewhere(0.01, 0.1, 0.02))
+    assert [one.suggestions for one in told.sentences] == [
+        one.suggestions for one in accurate.suggest(found).sentences
+    ]
     assert accurate.explain_message(elsewhere(0.01, 0.1, 0.02)) == own
     for analysis in (elsewhere(0.05, 0.0), elsewhere(0.0, 1.0), elsewhere(0.0, 0.0, *[0.01] * 4)):
         with pytest.raises(ConfigError, match="another voice made this analysis"):

@@ -5,14 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import TypeVar
 
-from clientvoice.errors import InputError
+from clientvoice.errors import ENDING, InputError
 from clientvoice.records import Failure
 
 Item = TypeVar("Item")
 Result = TypeVar("Result")
-
-ENDING = (KeyboardInterrupt, SystemExit, GeneratorExit)
-"""What ends a batch. A panic in a compiled parser is a BaseException too, yet must not."""
 
 
 def contained(

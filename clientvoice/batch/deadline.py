@@ -74,21 +74,31 @@ def within(seconds: float | None, name: str, *, fatal: bool = False) -> Iterator
     if fatal:
         _end_after(seconds * _GRACE + 1)
     alarmed = hasattr(signal, "setitimer") and current_thread() is main_thread()
-    if alarmed:
+    over = not alarmed
 
-        def ring(number: int, frame: FrameType | None) -> None:
+    def ring(number: int, frame: FrameType | None) -> None:
+        # What is raised while the block is opened or closed would skip what disarms the alarm: before that
+        # it waits for the next ring, after it there is nothing to end.
+        if not over and not _opens_or_closes(frame):
             raise TimedOutError(name, seconds)
 
-        before = signal.signal(signal.SIGALRM, ring)
-        signal.setitimer(signal.ITIMER_REAL, seconds, AGAIN)
+    before = signal.signal(signal.SIGALRM, ring) if alarmed else None
     try:
+        if alarmed:
+            signal.setitimer(signal.ITIMER_REAL, seconds, AGAIN)
         yield
     finally:
+        over = True  # first, and no call: signals are heard at calls
         if alarmed:
             signal.setitimer(signal.ITIMER_REAL, 0)
             signal.signal(signal.SIGALRM, before)
         if fatal:
             faulthandler.cancel_dump_traceback_later()
+
+
+def _opens_or_closes(frame: FrameType | None) -> bool:
+    """Tell whether a ``with`` is about to enter or leave its block here."""
+    return frame is not None and frame.f_globals.get("__name__") == contextmanager.__module__
 
 
 def _end_after(seconds: float) -> None:

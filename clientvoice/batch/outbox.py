@@ -70,13 +70,6 @@ class Outbox:
         """Have an older file go when the new ones appear, unless one of them has its name."""
         self._older.add(self.folder / name)
 
-    def withdraw(self) -> None:
-        """Have nothing new appear, so that older files stay as they are."""
-        for file, part, _ in self._open:
-            _discard(file, part)
-        self._open.clear()
-        self._older.clear()
-
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:

@@ -14,6 +14,8 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass
+from functools import cache
+from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
@@ -31,6 +33,13 @@ KEPT_DAYS = 90
 """Days after which the results of a file that no run has met are let go."""
 
 _DAY = 86_400
+
+_DECIDING = (
+    *("onnxruntime", "tokenizers", "numpy", "spacy", "py3langid"),
+    *("turbohtml", "markdown-it-py", "mdit-py-plugins", "pyyaml", "pandas"),
+    *("mammoth", "openpyxl", "pyarrow", "python-oxmsg"),
+)
+"""Libraries whose answers stand in results: of the encoder, of the language, of the formats."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -236,6 +245,8 @@ class ResultStore:
 def context_of(*settings: object) -> str:
     """Return what decides results besides the files, as one text: versions, word lists, settings given.
 
+    An upgrade of a library that reads, cuts or scores may move results, so their versions count, too.
+
     Examples
     --------
     >>> context_of("fast", 1) == context_of("fast", 2)
@@ -243,7 +254,17 @@ def context_of(*settings: object) -> str:
     """
     from clientvoice import __version__
 
-    return repr((VERSION, __version__, schema_digest(), resources_digest(), settings))
+    return repr((VERSION, __version__, _versions(), schema_digest(), resources_digest(), settings))
+
+
+@cache
+def _versions() -> tuple[tuple[str, str], ...]:
+    """Return the installed versions of the libraries that decide results."""
+    found = []
+    for name in _DECIDING:
+        with suppress(PackageNotFoundError):  # of an extra that is not installed
+            found.append((name, version(name)))
+    return tuple(found)
 
 
 def _is_sound(row: tuple[Any, ...], place: int) -> bool:

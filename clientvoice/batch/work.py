@@ -9,13 +9,14 @@ from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from clientvoice.batch.containment import ENDING, contained, failure_from
+from clientvoice.batch.containment import contained, failure_from
 from clientvoice.batch.deadline import STRIDE, TimedOutError, allowed, within
 from clientvoice.batch.fingerprint import Fingerprint, unchanged
 from clientvoice.batch.memory import bounded_memory
 from clientvoice.batch.packing import Result, pack
 from clientvoice.batch.renaming import renamed
 from clientvoice.batch.source import VoiceSource, opened
+from clientvoice.errors import ENDING
 from clientvoice.readers import Found, Limits, TableColumns, read_bytes, read_path
 from clientvoice.readers.tables.columns import GUESSED
 from clientvoice.records import Failure, Message, MessageAnalysis

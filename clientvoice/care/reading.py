@@ -11,13 +11,12 @@ from typing import Literal
 
 from clientvoice.care.assess import assess, strength
 from clientvoice.care.guide import practice_rules
-from clientvoice.records import MessageAnalysis, SentenceAnalysis
+from clientvoice.records import CUES_OF, MessageAnalysis, SentenceAnalysis
 from clientvoice.records.places import parted
-from clientvoice.rules.rule import SHIPPED
 
 Kind = Literal["score", "practice", "cue"]
 
-CUSTOMER_CUES: tuple[str, ...] = SHIPPED["customer"]
+CUSTOMER_CUES: tuple[str, ...] = CUES_OF["customer"]
 
 NAMELESS = "this folder"
 """What a message without a sender and a folder is said to come from."""

@@ -4,14 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from clientvoice.batch.containment import contained, failure_from
+from clientvoice.batch.source import VoiceSource
+from clientvoice.batch.work import Order, analyse_contained, read_contained
 from clientvoice.cli.bar import CUSTOMER, Bar
 from clientvoice.cli.inputs import Inputs, shares_of
 from clientvoice.cli.progress import progress
-from clientvoice.readers import read_bytes, read_path
+from clientvoice.readers import read_bytes
 from clientvoice.readers.charset import decode
 from clientvoice.readers.formats import NAMED, format_of, sniff_template
 from clientvoice.records import Failure, Message, MessageAnalysis
@@ -88,12 +92,18 @@ def _by_one_style(
     failures: list[Failure] = []
     with progress(len(found) or None, "files", quiet=settings.quiet) as advance:
         items = _from_stdin(inputs, data) if inputs.from_stdin else _from_files(found, inputs, advance)
-        for result, origin in _judged(voice, items):
+        for result, origin in _judged(voice, items, _order(inputs)):
             if isinstance(result, Failure):
                 failures.append(result)
                 continue
+            raw = _raw(result, origin, inputs)
+            work = partial(_found, voice=voice, bar=bar, advised=settings.advised, raw=raw)
+            (own,) = contained(work, [result], _failed)
+            if isinstance(own, Failure):
+                failures.append(own)
+                continue
             messages.append(_message(result))
-            told += _told(result, voice, bar, advised=settings.advised, raw=_raw(result, origin, inputs))
+            told += own
     told = [replace(one, level=bar.level(one)) for one in numbered(told)]
     return Checked(
         tuple(told), tuple(messages), tuple(failures), voice.book, voice.name, files=_odd_names(found)
@@ -129,7 +139,7 @@ def _from_files(
         if isinstance(entry, Failure):
             yield entry, None
         else:
-            for item in read_path(entry.path, name=entry.name, limits=inputs.limits):
+            for item in read_contained(entry, _order(inputs)):
                 yield item, entry.path
         advance(1)
 
@@ -145,25 +155,32 @@ def _from_stdin(inputs: Inputs, data: bytes) -> Iterator[Item]:
 
 
 def _judged(
-    voice: ClientVoice, items: Iterable[Item]
+    voice: ClientVoice, items: Iterable[Item], order: Order
 ) -> Iterator[tuple[MessageAnalysis | Failure, bytes | Path | None]]:
     """Yield results in order; sentences are scored together, and a fault in one message stays there."""
     stream = iter(items)
     while batch := list(islice(stream, BATCH)):
-        judged = iter(_contained(voice, [item for item, _ in batch if isinstance(item, Message)]))
+        messages = [item for item, _ in batch if isinstance(item, Message)]
+        judged = iter(analyse_contained(voice, messages, order))
         for item, origin in batch:
             yield (next(judged) if isinstance(item, Message) else item), origin
 
 
-def _contained(voice: ClientVoice, messages: Sequence[Message]) -> list[MessageAnalysis | Failure]:
-    try:
-        return list(voice.pipe(messages, batch_size=max(1, len(messages))))
-    except Exception as error:  # noqa: BLE001 - a fault in one message must not end the check
-        if len(messages) > 1:
-            return [one for message in messages for one in _contained(voice, [message])]
-        name, what = messages[0].id, " ".join(f"{type(error).__name__}: {error}"[:300].split())
-        text = f"{name}: {what} while judging it. This is a fault in clientvoice; please report it."
-        return [Failure(name, "internal", text, messages[0].path)]
+def _order(inputs: Inputs) -> Order:
+    """Return how files are read and judged: as in a run of many, without a limit of time."""
+    return Order(VoiceSource(), inputs.limits, time_limit=None)
+
+
+def _failed(analysis: MessageAnalysis, error: BaseException) -> Failure:
+    return failure_from(
+        error, name=analysis.id, path=analysis.message.path, doing="looking for findings in it"
+    )
+
+
+def _found(
+    analyses: Sequence[MessageAnalysis], *, voice: ClientVoice, bar: Bar, advised: bool, raw: bytes | None
+) -> list[list[Finding]]:
+    return [list(_told(one, voice, bar, advised=advised, raw=raw)) for one in analyses]
 
 
 def _told(
@@ -174,7 +191,7 @@ def _told(
     if bar.min_score is not None and analysis.score < bar.min_score:
         yield low_score(analysis, bar.min_score)
     advised = advised and any(found.label == CUSTOMER for found in analysis.sentences)
-    advised_on = voice.suggest(analysis) if advised else analysis
+    advised_on = voice.suggest_kept(analysis) if advised else analysis
     yield from findings(advised_on, book=voice.book, raw=raw, named=bar.by_words)
 
 

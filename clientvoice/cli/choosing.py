@@ -10,6 +10,7 @@ import typer
 
 from clientvoice.cli.suggested import suggestion_lines
 from clientvoice.records import Rewrite, SentenceAnalysis
+from clientvoice.reports.inert import visible
 from clientvoice.rewrites.changes import changes
 from clientvoice.rewrites.guards.verdict import guard
 
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
 Ask = Callable[[str], str]
 Hinders = Callable[[Rewrite], str]
 _LONGEST = 2_000
+_LONGEST_NUMBER = 4
 
 
 class Chooser:
@@ -82,12 +84,8 @@ class Chooser:
                 edited = self._edited(sentence)
                 if edited is not None:
                     return edited
-            elif answer in ("a", "accept", "y", "yes") and len(rewrites) == 1:
-                found = rewrites[0]
-                if self._can_stand(found):
-                    return found
-            elif answer.isdecimal() and 1 <= int(answer[:4]) <= len(rewrites):
-                found = rewrites[int(answer) - 1]
+            elif number := _number(answer, len(rewrites)):
+                found = rewrites[number - 1]
                 if self._can_stand(found):
                     return found
             else:
@@ -103,19 +101,28 @@ class Chooser:
             if not self._can_stand(rewrite):
                 continue
             for warning in rewrite.warnings:
-                typer.echo(f"  warning: {warning}")
-            return rewrite
+                typer.echo(visible(f"  warning: {warning}"))
+            if rewrite.safe or self._ask("Take it all the same? y/n [n]: ").strip().lower() in ("y", "yes"):
+                return rewrite
         return None
 
     def _can_stand(self, rewrite: Rewrite) -> bool:
         reason = self._hinders(rewrite)
         if reason:
-            typer.echo(f"Not taken: {reason}.")
+            typer.echo(visible(f"Not taken: {reason}."))
         return not reason
 
 
+def _number(answer: str, count: int) -> int:
+    """Return which of so many suggestions an answer takes, from 1; 0 for none."""
+    if answer in ("a", "accept", "y", "yes"):
+        return int(count == 1)
+    number = int(answer) if answer.isdecimal() and len(answer) <= _LONGEST_NUMBER else 0
+    return number if number <= count else 0
+
+
 def typed(sentence: SentenceAnalysis, text: str, voice: ClientVoice) -> Rewrite:
-    """Return words that a person typed as a rewrite: guarded like any other, warned about, not blocked."""
+    """Return words that a person typed as a rewrite: guarded like any other, and warned about."""
     from clientvoice.records import FRAMES
 
     verdict = guard(sentence.text, text)

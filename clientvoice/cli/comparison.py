@@ -4,15 +4,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from clientvoice.evaluation.tables import shown
 from clientvoice.records import FRAMES
 
 if TYPE_CHECKING:
-    from clientvoice.batch.labelled import LabelTable
+    from clientvoice.corpora.labelled import LabelledRows
     from clientvoice.training.gain import Gain
     from clientvoice.training.refit import Refit
 
 
-def comparison_text(found: Refit, table: LabelTable) -> str:
+def comparison_text(found: Refit, table: LabelledRows) -> str:
     """Return the figures before and after, what they rest on, and whether the labels help."""
     before, after = found.before, found.after
     lines = [_basis(found, table), f"{'':<26} {'before':>7} {'after':>7} {'rows':>6}"]
@@ -30,7 +31,7 @@ def comparison_text(found: Refit, table: LabelTable) -> str:
     return "\n".join(lines)
 
 
-def comparison_record(found: Refit, table: LabelTable) -> dict[str, Any]:
+def comparison_record(found: Refit, table: LabelledRows) -> dict[str, Any]:
     """Return the same figures as plain values, ready for JSON."""
     gain = found.gain
     return {
@@ -54,11 +55,11 @@ def _interval(gain: Gain) -> dict[str, float]:
     return {"macro_f1": gain.value, "low": gain.low, "high": gain.high}
 
 
-def _line(title: str, old: float, new: float, rows: Any) -> str:
-    return f"{title:<26} {old:>7.3f} {new:>7.3f} {rows:>6}"
+def _line(title: str, old: float | None, new: float | None, rows: Any) -> str:
+    return f"{title:<26} {shown(old, 7)} {shown(new, 7)} {rows:>6}"
 
 
-def _basis(found: Refit, table: LabelTable) -> str:
+def _basis(found: Refit, table: LabelledRows) -> str:
     rows = found.before["items"]
     text = f"{rows:,} labelled sentences"
     if not table.has_groups:

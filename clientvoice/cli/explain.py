@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from clientvoice.cli.options import Config, OwnModel, Rules
-from clientvoice.cli.outcomes import DONE, FLAWED, complain
+from clientvoice.cli.outcomes import DONE, FLAWED, complain_of
 from clientvoice.errors import ConfigError
 
 if TYPE_CHECKING:
@@ -59,7 +59,7 @@ def explain(
     flawed = False
     for item in _messages(path):
         if isinstance(item, Failure):
-            complain(item.text)
+            complain_of(item)
             flawed = True
         else:
             show(voice.analyze(item), voice)

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
 
+from clientvoice.cli.wanted import EXCLUDED, wanted
 from clientvoice.errors import ConfigError
 from clientvoice.house import HouseStyle, styles_for
 from clientvoice.readers import STDIN, Found, Limits
@@ -14,7 +15,6 @@ from clientvoice.records import Failure
 from clientvoice.reports.page.template import counted
 
 _UNKNOWN = frozenset({"skipped_unknown", "skipped_hidden", "skipped_link"})
-_EXCLUDED = "skipped_excluded"
 
 
 @dataclass(frozen=True)
@@ -94,7 +94,7 @@ def _found(inputs: Inputs, house: HouseStyle) -> list[Found | Failure]:
     own = frozenset(path.resolve() for path in inputs.own)
     named = frozenset(inputs.paths)
     return [
-        entry if isinstance(entry, Failure) or entry.path in named else _wanted(entry, house)
+        wanted(entry, house, named)
         for entry in find_files(inputs.paths, limits=inputs.limits)
         if isinstance(entry, Failure) or entry.path.resolve() not in own
     ]
@@ -113,7 +113,7 @@ def _check_choice(shares: Sequence[Share]) -> None:
     """Refuse house styles that leave nothing to check: one wrong glob would let everything pass."""
     entries = [(house, entry) for house, found in shares for entry in found]
     failed = [(house, entry) for house, entry in entries if isinstance(entry, Failure)]
-    left_out = [(house, entry) for house, entry in failed if entry.code == _EXCLUDED]
+    left_out = [(house, entry) for house, entry in failed if entry.code == EXCLUDED]
     unknown = sum(entry.code in _UNKNOWN for _, entry in failed)
     if left_out and len(left_out) == len(entries) - unknown:
         house, first = left_out[0]
@@ -122,10 +122,3 @@ def _check_choice(shares: Sequence[Share]) -> None:
             f"nothing to check: {keys} in {house.path} left out {counted(len(left_out), 'file')}, "
             f"such as {first.id}. Correct the globs, or name a file outright to have it read."
         )
-
-
-def _wanted(entry: Found, house: HouseStyle) -> Found | Failure:
-    if house.wants(entry.path):
-        return entry
-    text = f"{entry.name}: left out by include or exclude in {house.path}; name it outright to have it read."
-    return Failure(entry.name, _EXCLUDED, text, entry.name)

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from clientvoice.cli.options import Config, OwnModel, Quiet, Rules
-from clientvoice.cli.outcomes import DONE, FLAWED, complain, note
+from clientvoice.cli.outcomes import DONE, FLAWED, complain, complain_of, note
 from clientvoice.errors import ConfigError
 
 if TYPE_CHECKING:
@@ -80,11 +80,12 @@ def label(
 
     Example: clientvoice label mails.jsonl --unit message --text-column body -o labelled.jsonl --json
     """
-    from clientvoice.batch import Columns, Outbox, VoiceSource, label_rows, opened, read_rows
+    from clientvoice.batch import Columns, VoiceSource, label_rows, opened, read_rows
     from clientvoice.cli.progress import progress
     from clientvoice.house import style_for
     from clientvoice.readers import STDIN
     from clientvoice.records import Failure
+    from clientvoice.reports.saving import Draft, stream_of
 
     piped = str(table) == STDIN
     if not piped:
@@ -97,22 +98,21 @@ def label(
     with ExitStack() as stack:
         given = _piped(stack) if piped else table
         rows = read_rows(given, columns, name=count.table)
-        box = stack.enter_context(Outbox(out.parent))
+        draft = stack.enter_context(Draft(out))
         advance = stack.enter_context(progress(None, "rows", quiet=quiet))
         voice = opened(source)
-        file = box.open(out.name)
         for result in label_rows(voice, rows, unit=unit.value):
             advance(1)
             if isinstance(result, Failure):
                 count.failure(result)
             else:
                 count.row(result)
-                file.write(_line(result))
+                draft.write(_line(result))
         if not count.labelled and not count.failed:
             raise ConfigError(f"{count.table} has no rows to label.")
         if not count.labelled:
-            box.withdraw()
-    count.tell(out, as_json=as_json, quiet=quiet)
+            draft.withdraw()
+    count.tell(out, as_json=as_json, quiet=quiet, aside=stream_of(out) == 1)
     return FLAWED if count.failed else DONE
 
 
@@ -153,7 +153,7 @@ class _Count:
     def failure(self, failure: Failure) -> None:
         self.failed += 1
         if self.failed <= TOLD:
-            complain(failure.text)
+            complain_of(failure)
 
     def row(self, result: Labelled) -> None:
         self.labelled += 1
@@ -162,7 +162,8 @@ class _Count:
         if result.empty and self.empty <= TOLD:
             note(f"note: {self.table}, line {result.line}: no text; its label says nothing.")
 
-    def tell(self, out: Path, *, as_json: bool, quiet: bool) -> None:
+    def tell(self, out: Path, *, as_json: bool, quiet: bool, aside: bool) -> None:
+        """Tell the counts, ``aside`` on standard error where the rows themselves went to standard output."""
         if self.failed > TOLD:
             note(f"  and {self.failed - TOLD:,} more rows that could not be labelled")
         if self.empty > TOLD:
@@ -180,11 +181,12 @@ class _Count:
                 "notices": dict(sorted(self.notices.items())),
                 "out": str(out) if self.labelled else None,
             }
-            typer.echo(json.dumps(told, ensure_ascii=False))
+            typer.echo(json.dumps(told, ensure_ascii=False), err=aside)
         elif self.labelled and not quiet:
             rows = "row" if self.labelled == 1 else "rows"
             empty = f" ({self.empty:,} without text)" if self.empty else ""
-            typer.echo(f"{self.labelled:,} {rows} labelled{empty}, {self.failed:,} not. Written to {out}")
+            counted = f"{self.labelled:,} {rows} labelled{empty}, {self.failed:,} not"
+            typer.echo(f"{counted}. Written to {out}", err=aside)
 
 
 def _kept(out: Path) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import wraps
 from pathlib import Path
-from typing import ParamSpec
+from typing import TYPE_CHECKING, ParamSpec
 
 import typer
 
@@ -13,10 +13,16 @@ from clientvoice.cli.screen import is_plain
 from clientvoice.cli.streams import READER_GONE, flush_output
 from clientvoice.errors import ClientVoiceError, InputError
 
+if TYPE_CHECKING:
+    from clientvoice.records import Failure
+
 DONE = 0
 FLAWED = 1
 WRONG_USAGE = 2
 INTERRUPTED = 130
+
+_LONGEST = 500
+"""Characters of a failure that are told."""
 
 Options = ParamSpec("Options")
 
@@ -77,12 +83,24 @@ def _is_somewhere() -> bool:
 
 
 def complain(text: str) -> None:
-    """Write an error to stderr, where it cannot spoil output that is piped on."""
+    """Write an error to stderr, where it cannot spoil output that is piped on.
+
+    Much of it is told in words of files: what steers a terminal is shown, never obeyed.
+    """
     color = False if is_plain() else None  # None: as the terminal can
     typer.secho("error: ", fg=typer.colors.RED, bold=True, err=True, nl=False, color=color)
-    typer.echo(text, err=True)
+    note(text)
+
+
+def complain_of(failure: Failure) -> None:
+    """Write why a file or row could not be read, on one line."""
+    from clientvoice.reports.inert import one_line
+
+    complain(one_line(failure.text, _LONGEST))
 
 
 def note(text: str) -> None:
-    """Write a line that goes with an error to stderr."""
-    typer.echo(text, err=True)
+    """Write a line that goes with an error to stderr, as inert as the error."""
+    from clientvoice.reports.inert import visible
+
+    typer.echo(visible(text), err=True)

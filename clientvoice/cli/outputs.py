@@ -103,6 +103,9 @@ def writers(formats: Sequence[str], box: Outbox, voice: ClientVoice, stack: Exit
         for older in box.folder.glob("report-*.html"):  # a run of fewer messages has fewer pages
             if PAGES.fullmatch(older.name):
                 box.replaces(older.name)
-        pages = PagesWriter(box.open, model_name=voice.name, explain=voice.explain, suggest=voice.suggest)
+        # The store's key vouches that what it kept is this voice's own.
+        pages = PagesWriter(
+            box.open, model_name=voice.name, explain=voice.explain, suggest=voice.suggest_kept
+        )
         chosen.append(stack.enter_context(pages))
     return chosen

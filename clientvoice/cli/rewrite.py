@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
@@ -11,7 +12,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from clientvoice.cli.options import Config, Force, OwnModel, Rules
-from clientvoice.cli.outcomes import DONE, FLAWED, complain, note
+from clientvoice.cli.outcomes import DONE, FLAWED, complain, complain_of, note
 from clientvoice.errors import ConfigError
 
 if TYPE_CHECKING:
@@ -119,7 +120,7 @@ def rewrite(
     failures = 0
     for item in read_path(file):
         if isinstance(item, Failure):
-            complain(item.text)
+            complain_of(item)
             failures += 1
             continue
         if wish.applies and not messages and item.id != display_name(file):
@@ -203,7 +204,7 @@ def _handle(analysis: MessageAnalysis, voice: ClientVoice, file: Path, wish: _Wi
     if wish.as_json:
         _print_json(analysis, applied)
     elif wish.diff and applied is not None:
-        typer.echo(applied.diff(file.name), nl=False)
+        typer.echo(_shown(applied.diff(file.name)), nl=False, color=True)  # else codes in the text are cut
     elif not wish.interactive and not wish.writes:
         _show(analysis.message, open_ones)
     if applied is None:
@@ -267,6 +268,13 @@ def _show(message: Message, sentences: Sequence[SentenceAnalysis]) -> None:
     lines += (Text(), Text(totals(sentences)))
     for line in (*lines, *([LEGEND] if sentences else [])):
         console.print(line, soft_wrap=True)
+
+
+def _shown(diff: str) -> str:
+    """Return a diff for whatever standard output is: as it is for a file or pipe, inert for a terminal."""
+    from clientvoice.reports.inert import visible
+
+    return visible(diff) if sys.stdout.isatty() else diff
 
 
 def _print_json(analysis: MessageAnalysis, applied: Applied | None) -> None:

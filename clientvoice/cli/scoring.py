@@ -16,6 +16,7 @@ from clientvoice.cli.account import Account
 from clientvoice.cli.outcomes import note
 from clientvoice.cli.outputs import FILES, OWN, PAGES, Writer, is_own_output, present, writers
 from clientvoice.cli.progress import progress
+from clientvoice.cli.wanted import wanted
 from clientvoice.errors import ConfigError
 from clientvoice.reports import JsonlWriter
 
@@ -97,7 +98,7 @@ def find(plan: Plan) -> Files:
 
     named = frozenset(plan.paths)
     found = [
-        _named(entry, plan) if entry.path in named else _chosen(entry, plan.house)
+        _named(wanted(entry, plan.house, named), plan)
         for entry in find_files(plan.paths, limits=plan.limits)
         if not is_own_output(Path(entry.path or ""), plan.out)
     ]
@@ -111,22 +112,12 @@ def find(plan: Plan) -> Files:
 
 
 def _named(entry: Found | Failure, plan: Plan) -> Found | Failure:
-    """Return a file that was named outright; what came by standard input is called so."""
+    """Return a file; what came by standard input is called so."""
     from clientvoice.readers import Found
 
     if isinstance(entry, Found) and entry.path == plan.piped:
         return Found(entry.path, "standard input")
     return entry
-
-
-def _chosen(entry: Found | Failure, house: HouseStyle) -> Found | Failure:
-    """Return a file that a folder holds, or that the house leaves it out."""
-    from clientvoice.records import Failure
-
-    if isinstance(entry, Failure) or house.wants(entry.path):
-        return entry
-    text = f"{entry.name}: left out by include or exclude in {house.path}; name it outright to have it read."
-    return Failure(entry.name, "skipped_excluded", text, entry.name)
 
 
 def _prepared(plan: Plan, voice: ClientVoice, stack: ExitStack) -> ResultStore | None:

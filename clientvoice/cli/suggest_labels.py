@@ -12,7 +12,8 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from clientvoice.cli.options import Config, OwnModel, Quiet
-from clientvoice.cli.outcomes import DONE, FLAWED, complain, note
+from clientvoice.cli.outcomes import DONE, FLAWED, complain_of, note
+from clientvoice.cli.wanted import wanted
 from clientvoice.errors import ConfigError
 from clientvoice.records.messages import is_foreign
 
@@ -60,16 +61,16 @@ def suggest_labels(
 
     Example: clientvoice suggest-labels newsletters/ --out suggestions.csv
     """
-    from clientvoice.batch import Outbox
     from clientvoice.cli.progress import progress
     from clientvoice.house import style_for
     from clientvoice.records import Failure
+    from clientvoice.reports.saving import Draft
     from clientvoice.training.suggest import candidates_in, suggest
     from clientvoice.voice import load
 
     if out.suffix.lower() != ".csv":
         raise ConfigError(f"--out {out}: expected a name that ends in .csv.")
-    if out.exists():
+    if out.is_file():
         raise ConfigError(f"--out {out} exists and may hold labels. Choose another name, or move it away.")
     house = style_for(paths, config)
     voice = load(model, house=house)
@@ -87,8 +88,8 @@ def suggest_labels(
         found = suggest(voice.model.sentences, candidates, count=count, seed=seed, on_scored=advance)
     if not found:
         raise ConfigError("nothing to propose: no sentence of these files counts. Name other messages.")
-    with Outbox(out.parent) as box:
-        rows = csv.writer(box.open(out.name))
+    with Draft(out) as draft:
+        rows = csv.writer(draft)
         rows.writerow(COLUMNS)
         rows.writerows(map(_cells, found))
     if as_json:
@@ -103,10 +104,11 @@ def _messages(paths: list[Path], house: HouseStyle) -> Iterator[Message | Failur
     from clientvoice.records import Failure
 
     named = frozenset(paths)
-    for entry in find_files(paths):
+    for found in find_files(paths):
+        entry = wanted(found, house, named)
         if isinstance(entry, Failure):
             yield entry
-        elif entry.path in named or house.wants(entry.path):
+        else:
             yield from read_path(entry.path)
 
 
@@ -120,7 +122,7 @@ def _cells(found: Suggestion) -> list[str]:
 
 def _tell_unread(unread: list[Failure]) -> None:
     for failure in unread[:TOLD]:
-        complain(failure.text)
+        complain_of(failure)
     if len(unread) > TOLD:
         note(f"  and {len(unread) - TOLD:,} more files that could not be read")
 

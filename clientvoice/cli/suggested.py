@@ -13,6 +13,9 @@ from clientvoice.records import Rewrite, SentenceAnalysis
 from clientvoice.reports.inert import visible
 from clientvoice.reports.page.template import counted
 from clientvoice.reports.terminal import GLYPHS, STYLES
+from clientvoice.rewrites.advice import AdviceBook
+from clientvoice.rewrites.ranking import LONGEST
+from clientvoice.rules import RuleBook
 
 GONE, COME = "-", "+"
 _MARKS = {GONE: "red", COME: "green"}
@@ -37,18 +40,41 @@ def suggestion_lines(sentence: SentenceAnalysis, width: int) -> Iterator[Text]:
     gone = {at for one in rewrites[:1] for change in one.changes for at in range(change.start, change.end)}
     yield from _marked(f"{GLYPHS[sentence.label]} ", sentence.text, gone, GONE, width, STYLES[sentence.label])
     kind = "" if sentence.kind == "sentence" else f", {sentence.kind}"
-    head = f"{sentence.label} {sentence.probabilities[sentence.label]:.0%}{kind}"
+    unsure = ", unsure" if sentence.framing.uncertain else ""
+    head = f"{sentence.label} {sentence.probabilities[sentence.label]:.0%}{unsure}{kind}"
     yield from paragraph(head, sentence.reason, width)
     for number, rewrite in enumerate(rewrites, 1):
         yield from rewrite_lines(number, rewrite, width)
     if found is None:
         return
     if not rewrites:
-        yield from paragraph("no rewrite", "None keeps every fact and promises nothing new.", width)
+        yield from paragraph("no rewrite", why_none(sentence), width)
     yield from paragraph("advice", found.advice, width)
     if found.example and not rewrites:
         pair = f"“{found.example.customer}” became “{found.example.client}”"
         yield from paragraph("example", pair, width)
+
+
+def why_none(sentence: SentenceAnalysis) -> str:
+    """Say why a sentence with suggestions has no rewrite among them.
+
+    Examples
+    --------
+    >>> from clientvoice.records import Framing, Sentence
+    >>> told = "Refunds are at our sole discretion."
+    >>> why_none(SentenceAnalysis(Sentence(0, 35, told), Framing("customer", {"customer": 1.0})))
+    'Contract language is left to whoever answers for it.'
+    """
+    if sentence.kind == "picture":
+        return "The words belong to a picture, which would have to change with them."
+    if len(sentence.text) > LONGEST:
+        return f"A sentence of more than {LONGEST} characters is left to an editor."
+    book = AdviceBook.load()
+    if book.is_legal(sentence.text):
+        return "Contract language is left to whoever answers for it."
+    if not book.allows_rewriting(sentence.text, RuleBook.load()):
+        return "What it says is the trouble, not its wording."
+    return "None is known for it that passes every check."
 
 
 def rewrite_lines(number: int, rewrite: Rewrite, width: int) -> Iterator[Text]:

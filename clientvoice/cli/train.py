@@ -16,7 +16,7 @@ from clientvoice.cli.outcomes import DONE
 from clientvoice.errors import ConfigError
 
 if TYPE_CHECKING:
-    from clientvoice.batch.labelled import LabelColumns
+    from clientvoice.corpora.labelled import LabelColumns
     from clientvoice.store import StoredModel
 
 OWN = "Refit on your own labels, under a minute"
@@ -38,7 +38,7 @@ def train(
             exists=True,
             dir_okay=False,
             rich_help_panel=OWN,
-            help="Your labelled sentences: .csv, .tsv or .jsonl.",
+            help="Your labelled sentences: .csv, .tsv, .jsonl, .xlsx or .parquet.",
         ),
     ] = None,
     model: Annotated[
@@ -79,7 +79,7 @@ def train(
             metavar="NAME",
             rich_help_panel=OWN,
             help="Who sent it; a sender is never on both sides of a test.",
-            show_default="sender, where there is one",
+            show_default="org, sender or group, where there is one",
         ),
     ] = None,
     write_anyway: Annotated[
@@ -156,7 +156,7 @@ def train(
     _check_modes(context, own=labels is not None)
     _check_place(out, force=force)
     if labels is not None:
-        from clientvoice.batch.labelled import LabelColumns
+        from clientvoice.corpora.labelled import LabelColumns
 
         columns = LabelColumns(text_column, label_column, group_column)
         wish = _Wish(out, name, threads, write_anyway, as_json)
@@ -201,8 +201,9 @@ class _Wish:
 
 
 def _refit(labels: Path, columns: LabelColumns, model: str | None, config: Path | None, wish: _Wish) -> int:
-    from clientvoice.batch.labelled import read_labels
     from clientvoice.cli.comparison import comparison_record, comparison_text
+    from clientvoice.corpora.labelled import read_labelled
+    from clientvoice.corpora.sentences import examples_of
     from clientvoice.house import style_for
     from clientvoice.store import load_model, save_model
     from clientvoice.training.refit import refit_model
@@ -214,9 +215,10 @@ def _refit(labels: Path, columns: LabelColumns, model: str | None, config: Path 
     base = model_folder(model or house.model or DEFAULT_MODEL)
     if wish.out.resolve() == base.resolve():
         raise ConfigError(f"--out {wish.out} is the model to start from. Choose another folder.")
-    table = read_labels(labels, columns)
+    table = read_labelled(labels, columns)
+    own = examples_of(table, origin="own")
     # What the house's model will read of these sentences; the model itself is saved without a house.
-    examples = [replace(one, text=mask_nouns(one.text, house.reader_nouns).text) for one in table.examples]
+    examples = [replace(one, text=mask_nouns(one.text, house.reader_nouns).text) for one in own]
     found = refit_model(load_model(base, threads=wish.threads), examples, name=wish.name)
     written = found.helps or wish.write_anyway
     if written:
@@ -229,15 +231,16 @@ def _refit(labels: Path, columns: LabelColumns, model: str | None, config: Path 
         typer.echo(comparison_text(found, table))
         if house.path is not None:
             typer.echo(f"House style: {house.path}")
-        typer.echo(_ending(wish, written=written))
+        typer.echo(_ending(wish, written=written, flawless=found.is_flawless))
     return DONE if written else BASE_KEPT
 
 
-def _ending(wish: _Wish, *, written: bool) -> str:
+def _ending(wish: _Wish, *, written: bool, flawless: bool) -> str:
     if written:
         return f"{wish.out}: written. Try it: clientvoice score newsletters/ --model {wish.out}"
+    remedy = "Label sentences that it may get wrong" if flawless else "Label more, or more senders"
     return (
-        "The base model is kept, and nothing was written. Label more, or more senders:"
+        f"The base model is kept, and nothing was written. {remedy}:"
         " clientvoice suggest-labels FOLDER --out FILE. To have the model all the same, add --write-anyway."
     )
 
@@ -254,14 +257,9 @@ class _Sources:
 
 
 def _from_scratch(sources: _Sources, how: Callable[..., StoredModel], folds: int, wish: _Wish) -> int:
+    from clientvoice.corpora.labelled import read_labelled
     from clientvoice.corpora.messages import messages_of, read_natural_messages
-    from clientvoice.corpora.sentences import (
-        apply_labels,
-        examples_of,
-        read_corpus,
-        read_labelled,
-        read_texts,
-    )
+    from clientvoice.corpora.sentences import apply_labels, examples_of, read_corpus, read_texts
     from clientvoice.evaluation.tables import figures_text, second_text
     from clientvoice.store import save_model
 

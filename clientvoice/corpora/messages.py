@@ -1,13 +1,14 @@
-"""Labelled messages: JSON Lines of your own, and the whole messages of the natural corpus."""
+"""Labelled messages: tables of your own, and the whole messages of the natural corpus."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import math
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, cast
+from typing import cast
 
-from clientvoice.corpora.sentences import LabelledRows, read_labelled, sender_of
+from clientvoice.arguments import is_blank
+from clientvoice.corpora.labelled import LabelledRow, LabelledRows, one_of
 from clientvoice.errors import InputError
 from clientvoice.readers.items import cell_message
 from clientvoice.records import MESSAGE_LABELS, Failure, MessageLabel, Sentence, SentenceKind
@@ -29,49 +30,52 @@ class LabelledMessage:
         return [sentence.text for sentence in self.sentences]
 
 
-def read_messages(path: Path) -> list[LabelledMessage]:
-    """Read a table with ``text``, ``label``, ``score`` and where there are ``subject`` and a sender.
+def messages_of(table: LabelledRows) -> list[LabelledMessage]:
+    r"""Return the rows of a table with a ``score`` and where there is one a ``subject`` as messages.
 
-    It is JSON Lines, CSV, TSV, Excel or Parquet. A text that has tags of HTML is read as HTML, as
-    ``clientvoice label --unit message`` reads it. Rows whose label is empty are skipped. The sender
-    is ``org``, or where that is absent ``sender``.
+    A text that has tags of HTML is read as HTML, as ``clientvoice label --unit message`` reads it.
 
     Raises
     ------
+    ConfigError
+        If there is no column of scores.
     InputError
-        If a row cannot be read, has no text, no score from 0 to 100 or an unknown label, or if
-        none has a label.
+        If a row has no score from 0 to 100, or an unknown label.
+
+    Examples
+    --------
+    >>> import tempfile
+    >>> from clientvoice.corpora.labelled import read_labelled
+    >>> with tempfile.TemporaryDirectory() as folder:
+    ...     path = Path(folder) / "mine.csv"
+    ...     _ = path.write_text("text,label,score,org\n<p>We ring you first.</p>,client,90,Oak\n")
+    ...     (message,) = messages_of(read_labelled(path))
+    >>> message.texts, message.group
+    (['We ring you first.'], 'Oak')
     """
-    return messages_of(read_labelled(path))
+    table.require("score", "for what readers gave each message (0 to 100)")
+    return [
+        LabelledMessage(_sentences(row), one_of(row.label, MESSAGE_LABELS, row.where), _score(row), row.group)
+        for row in table.rows
+    ]
 
 
-def messages_of(table: LabelledRows) -> list[LabelledMessage]:
-    """Return the rows of a table as messages; see :func:`read_messages`."""
-    found = []
-    for number, row in table.rows:
-        where, label = f"{table.path}:{number}", str(row["label"]).strip().lower()
-        try:
-            score = float(row["score"])
-        except (ValueError, KeyError, TypeError) as error:
-            raise InputError("damaged", f"{where}: expected text, label and score ({error!r}).") from error
-        if not 0 <= score <= 100:
-            raise InputError("damaged", f"{where}: score {score:g}, expected 0 to 100.")
-        if label not in MESSAGE_LABELS:
-            expected = ", ".join(MESSAGE_LABELS)
-            raise InputError(
-                "damaged", f"{where}: label {str(row['label'])[:60]!r}, expected one of {expected}."
-            )
-        found.append(
-            LabelledMessage(_sentences(row, where), label, score, sender_of(row, ("org", "sender"), number))
-        )
-    return found
+def _score(row: LabelledRow) -> float:
+    given = row.record.get("score")
+    if is_blank(given):
+        raise InputError("bad_row", f"{row.where}: a label but no score; fill it in or drop the row.")
+    try:
+        score = float(given)  # type: ignore[arg-type]
+    except (ValueError, TypeError):
+        score = math.nan
+    if 0 <= score <= 100:
+        return score
+    raise InputError("bad_row", f"{row.where}: score {str(given)[:60]!r}, expected a number from 0 to 100.")
 
 
-def _sentences(row: Mapping[str, Any], where: str) -> tuple[Sentence, ...]:
-    text, subject = str(row["text"] or ""), " ".join(str(row.get("subject") or "").split())
-    if not text.strip():
-        raise InputError("damaged", f"{where}: a label but no text; fill it in or drop the row.")
-    message = cell_message(text, id=where, subject=subject or None)
+def _sentences(row: LabelledRow) -> tuple[Sentence, ...]:
+    subject = " ".join(str(row.record.get("subject") or "").split())
+    message = cell_message(row.text, id=row.where, subject=subject or None)
     if isinstance(message, Failure):
         raise InputError(message.code, message.text)
     return segment(mark_boilerplate(message))

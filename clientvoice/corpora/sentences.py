@@ -1,20 +1,16 @@
-"""Labelled sentences: the authored corpora of ``data/`` and JSON Lines of your own."""
+"""Labelled sentences: the authored corpora of ``data/`` and tables of your own."""
 
 from __future__ import annotations
 
 import hashlib
 import json
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any
 
-from clientvoice.arguments import a_type, is_blank
+from clientvoice.corpora.labelled import LabelledRows, checked_cues, cues_of, one_of, read_labelled
 from clientvoice.errors import InputError
-from clientvoice.framing.model import CUES
-from clientvoice.readers.tables.lines import BadLine
-from clientvoice.readers.tables.named import table_records, unguarded
 from clientvoice.records import FRAMES, Frame
 
 _LINE = re.compile(r"([SHPBXF]) ([nck])(?::([a-z_,]+))? \| (.+)")
@@ -34,7 +30,7 @@ class Example:
     group : str
         What must not be on both sides of a split: a sender, a message, a contrast group.
     origin : str
-        ``natural``, ``contrast`` or ``real``.
+        ``natural``, ``contrast``, ``real`` or ``own``.
     """
 
     text: str
@@ -80,8 +76,7 @@ def read_natural(path: Path) -> Iterator[Example]:
             found = _LINE.fullmatch(line.rstrip())
             if not found:
                 raise InputError("damaged", f"{path}:{number}: expected 'P n | text', got {line[:60]!r}.")
-            cues = tuple(cue for cue in (found[3] or "").split(",") if cue)
-            _check_cues(cues, f"{path}:{number}")
+            cues = checked_cues(filter(None, (found[3] or "").split(",")), f"{path}:{number}")
             yield Example(found[4].strip(), _LETTERS[found[2]], cues, group, "natural")
 
 
@@ -89,7 +84,7 @@ def read_examples(path: Path, *, origin: str = "real") -> list[Example]:
     r"""Read a table with ``text`` and ``label``, and where there are ``cues`` and a sender.
 
     Rows whose label is empty, as ``clientvoice suggest-labels`` writes them, are skipped. The
-    sender is ``org``, or where that is absent ``sender`` or ``group``.
+    sender is ``org``, or where that names nobody ``sender`` or ``group``.
 
     Parameters
     ----------
@@ -101,6 +96,8 @@ def read_examples(path: Path, *, origin: str = "real") -> list[Example]:
 
     Raises
     ------
+    ConfigError
+        If the table lacks a column or is of another kind.
     InputError
         If a row cannot be read, has no text, or an unknown label or cue, or if none has a label.
 
@@ -118,91 +115,10 @@ def read_examples(path: Path, *, origin: str = "real") -> list[Example]:
 
 def examples_of(table: LabelledRows, *, origin: str = "real") -> list[Example]:
     """Return the rows of a table as examples; see :func:`read_examples`."""
-    return [_example(row, f"{table.path}:{number}", number, origin) for number, row in table.rows]
-
-
-@dataclass(frozen=True, slots=True)
-class LabelledRows:
-    """The rows of a table that have a label, each with its line, and how many have none."""
-
-    path: Path
-    rows: tuple[tuple[int, Mapping[str, Any]], ...]
-    unlabelled: int
-
-
-def read_labelled(path: Path) -> LabelledRows:
-    r"""Read the rows of a table with ``text`` and ``label``.
-
-    Raises
-    ------
-    InputError
-        If a row cannot be read, a column is missing, or the label is empty in every row.
-
-    Examples
-    --------
-    >>> import tempfile
-    >>> with tempfile.TemporaryDirectory() as folder:
-    ...     table = Path(folder) / "mine.csv"
-    ...     _ = table.write_text("text,label\nBuy now!,customer\nIt opens at nine.,\n")
-    ...     found = read_labelled(table)
-    >>> len(found.rows), found.unlabelled
-    (1, 1)
-    """
-    rows = list(_rows(path))
-    labelled = tuple((number, row) for number, row in rows if _has_label(row))
-    if rows and not labelled:
-        raise InputError(
-            "too_few", f"{path}: the column 'label' is empty in every row. Write {', '.join(FRAMES)} there."
-        )
-    return LabelledRows(path, labelled, len(rows) - len(labelled))
-
-
-def _has_label(row: Mapping[str, Any]) -> bool:
-    return not is_blank(row["label"])
-
-
-def _rows(path: Path) -> Iterator[tuple[int, Mapping[str, Any]]]:
-    wanted = ("text", "label")
-    for number, row in table_records(path, wanted=wanted):
-        if isinstance(row, BadLine):
-            raise InputError("damaged", f"{path}:{number}: {row.text}.")
-        for name in wanted:
-            if name not in row:
-                names = ", ".join(repr(str(key)[:60]) for key in list(row)[:40]) or "none"
-                raise InputError(
-                    "damaged",
-                    f"{path}:{number}: expected text and label, got no {name!r}. Columns: {names}.",
-                )
-        yield number, row
-
-
-def _example(row: Mapping[str, Any], where: str, number: int, origin: str) -> Example:
-    text, label = unguarded(str(row["text"] or "")), str(row["label"]).strip().lower()
-    if not text.strip():
-        raise InputError("damaged", f"{where}: a label but no text; fill it in or drop the row.")
-    if label not in FRAMES:
-        raise InputError(
-            "damaged", f"{where}: label {str(row['label'])[:60]!r}, expected one of {', '.join(FRAMES)}."
-        )
-    given = row.get("cues") or ()
-    parts = given.replace(",", " ").replace(";", " ").split() if isinstance(given, str) else given
-    if not isinstance(parts, list | tuple):
-        raise InputError("damaged", f"{where}: cues are {a_type(given)}, expected names.")
-    cues = tuple(dict.fromkeys(str(cue).strip().lower() for cue in parts))
-    _check_cues(cues, where)
-    group = sender_of(row, ("org", "sender", "group", "id"), number)
-    return Example(text, FRAMES[FRAMES.index(label)], cues, group, origin)
-
-
-def sender_of(row: Mapping[str, Any], columns: Iterable[str], number: int) -> str:
-    """Return who sent a row, by the first of the columns that names anybody, else by its number.
-
-    Examples
-    --------
-    >>> sender_of({"org": None, "sender": "Oak"}, ("org", "sender"), 7), sender_of({"org": " "}, ("org",), 7)
-    ('Oak', '7')
-    """
-    return next((str(row[name]) for name in columns if not is_blank(row.get(name))), str(number))
+    return [
+        Example(row.text, one_of(row.label, FRAMES, row.where), cues_of(row), row.group, origin)
+        for row in table.rows
+    ]
 
 
 def apply_labels(
@@ -258,9 +174,3 @@ def digest(examples: Iterable[Example]) -> str:
 def fold_of(group: str, folds: int) -> int:
     """Return the fold of a group: the same on every machine, whatever else is in the set."""
     return int(hashlib.sha256(group.encode("utf-8", "surrogatepass")).hexdigest()[:8], 16) % folds
-
-
-def _check_cues(cues: tuple[str, ...], where: str) -> None:
-    for cue in cues:
-        if cue not in CUES:
-            raise InputError("damaged", f"{where}: unknown cue {cue!r}, expected one of {', '.join(CUES)}.")

@@ -10,8 +10,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from clientvoice.arguments import is_blank
+from clientvoice.corpora.labelled import LabelledRows, read_labelled
 from clientvoice.corpora.messages import messages_of
-from clientvoice.corpora.sentences import LabelledRows, examples_of, read_labelled
+from clientvoice.corpora.sentences import examples_of
 from clientvoice.errors import ConfigError
 from clientvoice.evaluation.measures import macro_f1, message_figures, sentence_figures
 from clientvoice.framing.model import CUES
@@ -49,10 +50,8 @@ def measure_sentences(stored: StoredModel, path: Path, *, by: str | None = None)
 
 
 def _column(table: LabelledRows, name: str) -> list[str]:
-    rows = [row for _, row in table.rows]
-    if not any(name in row for row in rows):
-        known = ", ".join(repr(str(key)[:60]) for key in list(rows[0])[:40]) if rows else "none"
-        raise ConfigError(f"{table.path}: no column {name!r} to measure by. Columns: {known}.")
+    table.require(name, "to measure by")
+    rows = [row.record for row in table.rows]
     return ["" if is_blank(row.get(name)) else without_surrogates(str(row[name])) for row in rows]
 
 

@@ -95,23 +95,35 @@ def macro_f1_interval(
 
 
 def label_figures(gold: Sequence[str], predicted: Sequence[str], labels: Sequence[str]) -> dict[str, Any]:
-    """Return macro-F1 (see :func:`macro_f1`), accuracy and precision, recall, F1 and support per label."""
-    precision, recall, f1, support = precision_recall_fscore_support(
-        gold, predicted, labels=labels, zero_division=0
-    )
+    """Return macro-F1 (see :func:`macro_f1`), accuracy and precision, recall, F1 and support per label.
+
+    Where no row has a label, its precision, recall and F1 are None.
+
+    Examples
+    --------
+    >>> label_figures(["client"], ["client"], ["client", "customer"])["per_label"]["customer"]["f1"] is None
+    True
+    """
+    found = precision_recall_fscore_support(gold, predicted, labels=labels, zero_division=0)
     return {
         "items": len(gold),
         "macro_f1": round(macro_f1(gold, predicted), 4),
         "accuracy": round(float(np.mean(np.asarray(gold) == np.asarray(predicted))), 4),
-        "per_label": {
-            label: {
-                "precision": round(float(precision[row]), 3),
-                "recall": round(float(recall[row]), 3),
-                "f1": round(float(f1[row]), 3),
-                "support": int(support[row]),
-            }
-            for row, label in enumerate(labels)
-        },
+        "per_label": _by_name(labels, found),
+    }
+
+
+def _by_name(names: Sequence[str], found: Sequence[Any]) -> dict[str, dict[str, float | None]]:
+    """Return the figures of each name; those of one that no row has are None, for nothing tells them."""
+    return {
+        name: {
+            **{
+                key: round(float(values[row]), 3) if found[3][row] else None
+                for key, values in zip(("precision", "recall", "f1"), found, strict=False)
+            },
+            "support": int(found[3][row]),
+        }
+        for row, name in enumerate(names)
     }
 
 
@@ -163,18 +175,10 @@ def sentence_figures(
 
 def cue_figures(named: NDArray[np.bool_], present: NDArray[np.bool_]) -> dict[str, Any]:
     """Return micro-F1 of cues and the figures of each."""
-    precision, recall, f1, support = precision_recall_fscore_support(present, named, zero_division=0)
+    found = precision_recall_fscore_support(present, named, zero_division=0)
     return {
         "micro_f1": round(float(f1_score(present, named, average="micro", zero_division=0)), 4),
-        "per_cue": {
-            cue: {
-                "precision": round(float(precision[row]), 3),
-                "recall": round(float(recall[row]), 3),
-                "f1": round(float(f1[row]), 3),
-                "support": int(support[row]),
-            }
-            for row, cue in enumerate(CUES)
-        },
+        "per_cue": _by_name(CUES, found),
     }
 
 

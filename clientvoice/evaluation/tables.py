@@ -82,12 +82,23 @@ def _interval(figures: dict[str, Any]) -> str:
     return f"  (no interval: {told} too few, at least {FEW} are needed)"
 
 
-def _rows(title: str, figures: dict[str, dict[str, float]]) -> list[str]:
+def shown(value: float | None, width: int) -> str:
+    """Return a figure in so many columns, a dash where there is none.
+
+    Examples
+    --------
+    >>> shown(0.5, 6), shown(None, 6)
+    (' 0.500', '     –')
+    """
+    return f"{'–' if value is None else f'{value:.3f}':>{width}}"
+
+
+def _rows(title: str, figures: dict[str, dict[str, Any]]) -> list[str]:
     if not figures:
         return []
     head = f"{title:<26} {'precision':>9} {'recall':>7} {'F1':>6} {'support':>8}"
     return [head] + [
-        f"  {name:<24} {row['precision']:>9.3f} {row['recall']:>7.3f}"
-        f" {row['f1']:>6.3f} {row['support']:>8.0f}"
+        f"  {name:<24} {shown(row['precision'], 9)} {shown(row['recall'], 7)}"
+        f" {shown(row['f1'], 6)} {row['support']:>8.0f}"
         for name, row in figures.items()
     ]

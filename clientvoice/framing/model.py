@@ -16,14 +16,9 @@ from numpy.typing import NDArray
 from scipy.special import expit, log_softmax
 
 from clientvoice.framing.second import SecondReading
+from clientvoice.records import CUES as CUES  # where every user of a model looks for its columns
 from clientvoice.records import FRAMES, MESSAGE_LABELS
 from clientvoice.vectors.shares import Shares, Vectorizer
-
-CUES: tuple[str, ...] = (
-    "protection", "best_interest", "relationship", "support", "reassurance", "candour", "appreciation",
-    "price", "pressure", "sales_push", "self_promotion", "depersonalization", "conditions", "solicitation",
-)  # fmt: skip
-"""The cues of the labelling guide, client cues first, in the order of every cue column."""
 
 HEADS = len(MESSAGE_LABELS) + 1
 """The four message labels and the score: what a branch may read off a whole message."""
@@ -169,15 +164,8 @@ class SentenceModel:
         client, customer = FRAMES.index("client"), FRAMES.index("customer")
         return shares._replace(values=shares.values[:, [client]] - shares.values[:, [customer]])
 
-    def cue_shares(self, sentence: str, cues: Sequence[str] = CUES) -> Shares:
-        """Return the parts of the log-odds of some cues, a column a cue in order; a bias has no place."""
-        shares = self.first_cue_shares(sentence, cues)
-        if self.second and (again := self._again(self._first_shares(sentence))):
-            shares = again.cue_shares(sentence, shares, [CUES.index(cue) for cue in cues])
-        return shares
-
     def first_cue_shares(self, sentence: str, cues: Sequence[str] = CUES) -> Shares:
-        """Return the same of what the first reading says, whether or not another is asked."""
+        """Return the parts of the log-odds of some cues by the first reading, a column a cue in order."""
         columns = [CUES.index(cue) for cue in cues]
         parts = [
             branch.vectorizer.shares(sentence, branch.cue_weights.T, columns) for branch in self.branches

@@ -30,7 +30,7 @@ class SecondReading:
         Calibrated; rows in the order of :data:`clientvoice.records.FRAMES`.
     frame_bias : ndarray of shape (3,)
     cue_weights : ndarray of shape (14, n_features)
-        Calibrated; rows in the order of :data:`clientvoice.framing.model.CUES`.
+        Calibrated; rows in the order of :data:`clientvoice.records.CUES`.
     cue_bias : ndarray of shape (14,)
     below : float
         In doubt is a sentence whose top probability is lower than this.
@@ -85,11 +85,6 @@ class SecondReading:
         """Return the shares of a doubtful sentence's settled frames, given those of the first reading."""
         own = self.vectorizer.shares(sentence, self.frame_weights.T)
         return Shares.joined([_times(first, self.trust), own, Shares.unplaced(self.frame_bias)])
-
-    def cue_shares(self, sentence: str, first: Shares, columns: Sequence[int]) -> Shares:
-        """Return the same of some cues, by their columns."""
-        own = self.vectorizer.shares(sentence, self.cue_weights.T, columns)
-        return Shares.joined([_times(first, self.cue_trust), own, Shares.unplaced(self.cue_bias[columns])])
 
     def in_doubt(self, frames: NDArray[np.float64]) -> NDArray[np.bool_]:
         """Return which rows of first logits, shape (n, 3), are in doubt."""

@@ -8,6 +8,6 @@
 
 from clientvoice.house.quiet import quieted
 from clientvoice.house.settings import HouseStyle
-from clientvoice.house.sources import find_style, read_style, style_files, style_for, styles_for
+from clientvoice.house.sources import read_style, style_files, style_for, styles_for
 
-__all__ = ["HouseStyle", "find_style", "quieted", "read_style", "style_files", "style_for", "styles_for"]
+__all__ = ["HouseStyle", "quieted", "read_style", "style_files", "style_for", "styles_for"]

@@ -100,23 +100,6 @@ def styles_for(
     return tuple((read_style(path) if path else HouseStyle(), tuple(own)) for path, own in homes.items())
 
 
-def find_style(place: Path) -> HouseStyle | None:
-    """Return the nearest house style at or above a file or folder, None where there is none.
-
-    In one folder ``clientvoice.toml`` goes before ``pyproject.toml``.
-
-    Examples
-    --------
-    >>> import tempfile
-    >>> with tempfile.TemporaryDirectory() as folder:
-    ...     _ = (Path(folder) / "clientvoice.toml").write_text('disable = ["price"]')
-    ...     find_style(Path(folder) / "drafts").disable
-    ('price',)
-    """
-    path = _nearest(place, _holds_style)
-    return read_style(path) if path else None
-
-
 def style_files(place: Path) -> Iterator[Path]:
     """Yield the files that may hold the house style of a file or folder, the nearest first, there or not.
 

@@ -14,7 +14,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from clientvoice.dataframes import ADDED, check_columns
-from clientvoice.integrations.partitions import score_partition
+from clientvoice.integrations.partitions import check_frame, score_partition
 from clientvoice.readers.items import CELL_FORMATS, CellFormat
 from clientvoice.readers.reading import check_format
 from clientvoice.voice import DEFAULT_MODEL
@@ -49,6 +49,8 @@ def score(
 
     Raises
     ------
+    TypeError
+        If it is another kind of frame.
     ConfigError
         If there is no such column.
 
@@ -60,6 +62,7 @@ def score(
     ['customer']
     """
     check_format(format, CELL_FORMATS, "score: format")
+    check_frame(frame, "map_partitions", "Dask")
     check_columns(frame.columns, column, subject)
     text, *floats = ADDED
     meta = frame._meta.assign(**{text: ""}, **dict.fromkeys(floats, 0.0)).astype({text: "string"})

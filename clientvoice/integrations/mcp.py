@@ -7,7 +7,7 @@ whatever the text says.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from clientvoice.errors import ConfigError, InputError
 from clientvoice.integrations.tools import (
@@ -24,6 +24,7 @@ from clientvoice.voice import ClientVoice
 
 if TYPE_CHECKING:
     from mcp.server.mcpserver import MCPServer
+    from mcp.server.mcpserver.tools import Tool
 
 _INSTRUCTIONS = (
     "Tells whether marketing copy speaks to customers or cares for clients, with reasons, and suggests "
@@ -35,7 +36,7 @@ _ANALYZE = (
     "practices of care are there."
 )
 _REWRITE = (
-    f"Suggest rewrites for the sentences of plain copy that speak to a customer (at most {REWRITTEN}). "
+    f"Suggest rewrites for the sentences of copy that speak to a customer (at most {REWRITTEN}). "
     "Facts, amounts, dates and names are kept and nothing new is promised. Apply only what is safe without "
     "asking; show the rest, with its warnings, to a person. Advice comes where no rewrite would be honest."
 )
@@ -52,6 +53,7 @@ def make_server(voice: ClientVoice) -> MCPServer:
     try:
         from mcp.server.mcpserver import MCPServer
         from mcp.server.mcpserver.exceptions import ToolError
+        from mcp.server.mcpserver.tools import Tool
         from mcp.types import ToolAnnotations
     except ImportError:
         raise ConfigError("the agent's server needs mcp 2: pip install 'clientvoice[mcp]'.") from None
@@ -65,14 +67,30 @@ def make_server(voice: ClientVoice) -> MCPServer:
         except InputError as error:
             raise ToolError(str(error)) from None
 
-    def rewrite(text: Text, limit: Limit = 3) -> Suggestions:
+    def rewrite(text: Text, format: Form = "text", limit: Limit = 3) -> Suggestions:  # noqa: A002
         try:
-            return tools.rewrite(text, limit)
+            return tools.rewrite(text, format, limit)
         except InputError as error:
             raise ToolError(str(error)) from None
 
-    server = MCPServer("clientvoice", version=__version__, instructions=_INSTRUCTIONS, log_level="WARNING")
     pure = ToolAnnotations(read_only_hint=True, idempotent_hint=True, open_world_hint=False)
-    server.add_tool(analyze, title="Analyse copy", description=_ANALYZE, annotations=pure)
-    server.add_tool(rewrite, title="Rewrite copy for clients", description=_REWRITE, annotations=pure)
-    return server
+    told = (
+        Tool.from_function(analyze, title="Analyse copy", description=_ANALYZE, annotations=pure),
+        Tool.from_function(rewrite, title="Rewrite copy for clients", description=_REWRITE, annotations=pure),
+    )
+    return MCPServer(
+        "clientvoice",
+        version=__version__,
+        instructions=_INSTRUCTIONS,
+        log_level="WARNING",
+        tools=[_strict(tool) for tool in told],
+    )
+
+
+def _strict(tool: Tool) -> Tool:
+    """Return a tool that refuses arguments that it does not have; by itself mcp passes over them."""
+    loose = tool.fn_metadata.arg_model
+    arguments: Any = type(loose.__name__, (loose,), {"model_config": {"extra": "forbid"}})
+    metadata = tool.fn_metadata.model_copy(update={"arg_model": arguments})
+    schema = arguments.model_json_schema(by_alias=True)
+    return tool.model_copy(update={"fn_metadata": metadata, "parameters": schema})

@@ -6,13 +6,14 @@ from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from clientvoice.arguments import a_type
 from clientvoice.readers.items import CellFormat
 from clientvoice.voice import DEFAULT_MODEL, ClientVoice, load
 
 if TYPE_CHECKING:
     import pandas as pd
 
-__all__ = ["score_partition"]
+__all__ = ["check_frame", "score_partition"]
 
 
 def score_partition(
@@ -41,6 +42,32 @@ def score_partition(
     'customer'
     """
     return kept_voice(model).score_frame(frame, column, subject=subject, format=format)
+
+
+def check_frame(frame: object, method: str, engine: str) -> None:
+    """Refuse what is no DataFrame of an engine, which has this method.
+
+    Raises
+    ------
+    TypeError
+        The message says what it is, and what to do with it.
+
+    Examples
+    --------
+    >>> check_frame([], "mapInPandas", "Spark")
+    Traceback (most recent call last):
+    TypeError: score: expected a DataFrame of Spark, got a list; use voice.score_frame for tables in memory.
+    """
+    if hasattr(frame, method) and hasattr(frame, "columns"):
+        return
+    home = type(frame).__module__.partition(".")[0]
+    got = a_type(frame) if home == "builtins" else f"{a_type(frame)} of {home}"
+    remedy = "use voice.score_frame for tables in memory"
+    if home in ("dask", "dask_expr", "pyspark"):
+        other = "spark" if home == "pyspark" else "dask"
+        whole = hasattr(frame, "columns")
+        remedy = f"use clientvoice.integrations.{other}.score" if whole else "give a frame: .to_frame()"
+    raise TypeError(f"score: expected a DataFrame of {engine}, got {got}; {remedy}.")
 
 
 def kept_voice(model: str) -> ClientVoice:

@@ -17,7 +17,7 @@ from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING
 
 from clientvoice.dataframes import ADDED, check_columns
-from clientvoice.integrations.partitions import score_partition
+from clientvoice.integrations.partitions import check_frame, score_partition
 from clientvoice.readers.items import CELL_FORMATS, CellFormat
 from clientvoice.readers.reading import check_format
 from clientvoice.voice import DEFAULT_MODEL
@@ -54,6 +54,8 @@ def score(
 
     Raises
     ------
+    TypeError
+        If it is another kind of frame.
     ConfigError
         If there is no such column.
 
@@ -63,6 +65,7 @@ def score(
     DataFrame[body: string, label: string, score: double, p_client: double, ...]
     """
     check_format(format, CELL_FORMATS, "score: format")
+    check_frame(frame, "mapInPandas", "Spark")
     check_columns(frame.columns, column, subject)
     return frame.mapInPandas(
         score_batches(column, subject=subject, model=model, format=format), scored_schema(frame.schema)

@@ -164,16 +164,16 @@ class Tools:
             notices=[encodable(notice.text) for notice in found.notices],
         )
 
-    def rewrite(self, text: Text, limit: Limit = 3) -> Suggestions:
-        """Suggest how to say to a client what a plain text says to a customer.
+    def rewrite(self, text: Text, format: Form = "text", limit: Limit = 3) -> Suggestions:  # noqa: A002
+        """Suggest how to say to a client what a message says to a customer.
 
         Raises
         ------
         InputError
-            If the text is empty or too long.
+            If the text is empty or too long, or nothing in it can be read.
         """
         with self._one_at_a_time:
-            found = self._analysed(text, "text")
+            found = self._analysed(text, format)
             open_ones = [sentence for sentence in found.sentences if calls_for_rewriting(sentence)]
             ranked = sorted(open_ones, key=lambda sentence: -sentence.probabilities["customer"])
             kept = sorted(ranked[:REWRITTEN], key=lambda sentence: sentence.start)

@@ -6,7 +6,9 @@ from collections import OrderedDict
 from pathlib import Path
 
 from clientvoice.house import HouseStyle, read_style, style_for
-from clientvoice.voice import ClientVoice, load
+from clientvoice.rules import RuleBook
+from clientvoice.store import load_model
+from clientvoice.voice import ClientVoice
 
 MODEL = "fast"
 """The model where neither the user nor the house names one: an editor asks at every pause."""
@@ -46,9 +48,11 @@ class Voices:
             If the house style, the rules or the model is wrong.
         """
         style = self._style(path)
-        key = (style.path, style.model, style.rules, style.digest())
+        book = RuleBook.load(self._rules or style.rules)  # read anew: a rule file may be edited meanwhile
+        key = (style.path, style.model, style.rules, style.digest(), book.digest())
         if key not in self._kept:
-            self._kept[key] = load(self._model or style.model or MODEL, rules=self._rules, house=style)
+            model = load_model(self._model or style.model or MODEL)
+            self._kept[key] = ClientVoice(model, book, style)
             while len(self._kept) > KEPT:
                 self._kept.popitem(last=False)
         self._kept.move_to_end(key)

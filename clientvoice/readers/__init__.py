@@ -12,7 +12,7 @@ unreadable      failure the system refuses, or it is a pipe, a device or a folde
 empty           failure no bytes but white space
 too_large       failure over one of the :class:`Limits`, or made to become so by unpacking
 binary          failure not text but an image, a program, ...
-unknown_format  failure a known kind of file that no reader takes (pdf, rtf, ...)
+unknown_format  failure a known kind of file, or way to pack one, that no reader takes (pdf, bzip2, ...)
 not_installed   failure it needs an optional reader; the text names the extra
 encrypted       failure protected by a password
 unknown_columns failure a table in which no column is known to hold a message
@@ -45,7 +45,7 @@ from clientvoice.readers.formats import FORMATS, NAMED, holds_many
 from clientvoice.readers.language import detect_language
 from clientvoice.readers.limits import Limits
 from clientvoice.readers.reading import first_message, read_bytes, read_path, read_text
-from clientvoice.readers.stdin import STDIN, kept_stdin, read_stdin
+from clientvoice.readers.stdin import STDIN, kept_stdin
 from clientvoice.readers.tables.columns import TableColumns
 
 __all__ = [
@@ -62,6 +62,5 @@ __all__ = [
     "kept_stdin",
     "read_bytes",
     "read_path",
-    "read_stdin",
     "read_text",
 ]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 
 from clientvoice.errors import InputError
+from clientvoice.readers.characters import one_line
 from clientvoice.readers.folder import reason_of
 from clientvoice.readers.formats import READABLE
 from clientvoice.readers.origin import Origin
@@ -30,7 +31,7 @@ def guarded(read: Callable[[], Iterator[Message | Failure]], origin: Origin) -> 
     except RecursionError:
         yield origin.failure("too_deep", "nested too deep to be read; save it again, simpler")
     except Exception as error:  # noqa: BLE001 - nothing that a file holds makes a reader raise
-        what = " ".join(f"{type(error).__name__}: {error}"[:300].split())
+        what = one_line(f"{type(error).__name__}: {error}"[:300])
         yield origin.failure(
             "damaged", f"damaged beyond reading ({what}); expected {READABLE}. Please report it"
         )

@@ -10,6 +10,8 @@ from __future__ import annotations
 
 from clientvoice.records.analyses import MessageAnalysis, Practice, SentenceAnalysis, sentence_score
 from clientvoice.records.labels import (
+    CUES,
+    CUES_OF,
     FRAMES,
     MESSAGE_LABELS,
     UNCOUNTED,
@@ -25,6 +27,8 @@ from clientvoice.records.rewrites import Change, Precedent, Rewrite, Suggestions
 from clientvoice.records.sentences import Contribution, Cue, Explanation, Framing, Sentence
 
 __all__ = [
+    "CUES",
+    "CUES_OF",
     "FRAMES",
     "MESSAGE_LABELS",
     "UNCOUNTED",

@@ -11,7 +11,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Literal
 
-from clientvoice.arguments import check_analysis, check_whole, checked_analyses
+from clientvoice.arguments import a_type, check_analysis, check_whole, checked_analyses
 from clientvoice.care import reading
 from clientvoice.errors import ConfigError
 from clientvoice.records import Failure, MessageAnalysis, SentenceAnalysis
@@ -94,7 +94,13 @@ def plot_trend(analyses: Items, *, ax: Axes | None = None) -> Axes:
     """
     line = Timeline()
     for item in checked_analyses(analyses, "plot_trend"):
-        line.add(item.message.date, item.score)
+        told = item.message.date
+        if not isinstance(told, str | None):
+            raise TypeError(
+                f"plot_trend: the date of message {item.id!r} is {a_type(told)} ({repr(told)[:60]}),"
+                " expected ISO 8601 as a string, or None."
+            )
+        line.add(told, item.score)
     ax = axes(ax, (7.0, 3.2))
     curve = line.curve()
     labels(ax, f"The score over time{f', by {curve.unit}' if curve else ''}", "", "Mean score")

@@ -34,6 +34,8 @@ class Row:
     >>> it = Row("a", "a.txt", "scored", score=81.0, counts={"client": 3, "neutral": 1})
     >>> it.sentences, it.share("client")
     (4, 0.75)
+    >>> Row("old.zip/2022/may.txt", "old.zip", "scored").place
+    'old.zip/2022/may.txt'
     """
 
     id: str
@@ -51,6 +53,17 @@ class Row:
     notices: tuple[Notice, ...] = ()
     problem: str | None = None
     opening: str = ""
+
+    @property
+    def member(self) -> str:
+        """What follows the path in the id: ``#3`` of a mailbox or table, ``/2022/may.txt`` of an archive."""
+        rest = self.id.removeprefix(self.path) if self.path and self.id.startswith(self.path) else ""
+        return rest if rest[:1] in {"/", "#"} else ""
+
+    @property
+    def place(self) -> str:
+        """Where it lies: the file, and of many in one file which."""
+        return f"{self.path}{self.member}" if self.path else self.id
 
     @property
     def foreign(self) -> bool:

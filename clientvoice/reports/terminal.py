@@ -57,7 +57,7 @@ def ranking_table(tally: Tally) -> Table:
             _bar(row),
             Text(f"{GLYPHS[label]} {label}", style=STYLES[label]),
             Text(title_of(row)),
-            _Ending(row.path or row.id),
+            _Ending(row.place),
         )
     return table
 

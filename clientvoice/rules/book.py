@@ -11,9 +11,10 @@ from importlib.resources import as_file, files
 from pathlib import Path
 
 from clientvoice.errors import RuleError
+from clientvoice.records import CUES_OF
 from clientvoice.rules.folding import plain
 from clientvoice.rules.loading import read_rule
-from clientvoice.rules.rule import FRAMES, SHIPPED, CueFrame, CueRule
+from clientvoice.rules.rule import FRAMES, CueFrame, CueRule
 from clientvoice.rules.source import RuleSource, choices
 
 
@@ -145,7 +146,7 @@ def rule_files(folder: Path) -> list[Path]:
 
 
 def _place(rule: CueRule) -> tuple[int, int, str]:
-    order = SHIPPED[rule.frame]
+    order = CUES_OF[rule.frame]
     rank = order.index(rule.name) if rule.name in order else len(order)
     return FRAMES.index(rule.frame), rank, rule.name
 
@@ -174,7 +175,7 @@ def _check_named(rule: CueRule, key: str, cues: Iterable[str], others: list[str]
 def _check_repeats(rules: Iterable[CueRule]) -> None:
     """Complain about a phrase that stands in two cues: nobody could tell which is meant."""
     seen: dict[str, CueRule] = {}
-    for rule in sorted(rules, key=lambda rule: rule.name not in SHIPPED[rule.frame]):
+    for rule in sorted(rules, key=lambda rule: rule.name not in CUES_OF[rule.frame]):
         for phrase in rule.phrases:
             other = seen.setdefault(plain(phrase.text), rule)
             if other is not rule and rule.path is not None:

@@ -11,6 +11,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from clientvoice.readers.templates.tags import PLACEHOLDER, TAG
+
 LONGEST_RUN = 100
 """spaCy's tokenizer is quadratic in a run without spaces; longer runs are cut."""
 
@@ -30,9 +32,7 @@ _UNSEEN = "\u00ad\u034f\u200b-\u200d\u2060\ufeff"
 _GONE = re.compile(f"(?<= )[ {_UNSEEN}]+|[{_UNSEEN}]+")
 _HYPHEN = re.compile(r"(?<=[^\W\d_])-(?=[^\W\d_])")
 _ONE_WORD = re.compile(
-    r"\{\{[^{}]{1,80}\}\}|\{%[^{}%]{1,80}%\}|[$%#]\{[^{}]{1,80}\}"
-    r"|\*\|[^|]{1,80}\|\*|%%[^%]{1,80}%%|<%[^<>]{1,80}%>"
-    r"|(?:https?://|www\.)[^\s<>\")]{1,2000}|[\w.+-]{1,64}@[\w.-]{1,255}"
+    rf"{TAG}|{PLACEHOLDER}|(?:https?://|www\.)[^\s<>\")]{{1,2000}}|[\w.+-]{{1,64}}@[\w.-]{{1,255}}"
 )
 _SHOUTED = re.compile(r"\b[A-Z]{1,8}'[A-Z]{1,3}\b")
 _LONG_RUN = re.compile(rf"\S{{{LONGEST_RUN},}}")

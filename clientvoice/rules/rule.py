@@ -22,28 +22,6 @@ GRADES: Mapping[Grade, str] = {
 }
 """How strong the evidence is, strongest first, in words for the reader of a page."""
 
-SHIPPED: Mapping[CueFrame, tuple[str, ...]] = {
-    "client": (
-        "protection",
-        "best_interest",
-        "relationship",
-        "support",
-        "reassurance",
-        "candour",
-        "appreciation",
-    ),
-    "customer": (
-        "price",
-        "pressure",
-        "sales_push",
-        "self_promotion",
-        "depersonalization",
-        "conditions",
-        "solicitation",
-    ),
-}
-"""The cues of the labelling guide, in its order."""
-
 
 @dataclass(frozen=True, slots=True)
 class Evidence:

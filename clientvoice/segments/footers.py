@@ -9,7 +9,7 @@ from functools import lru_cache
 from itertools import pairwise
 
 from clientvoice.readers.plain.looks import looks_like_call
-from clientvoice.readers.templates.merge_tags import masked_template
+from clientvoice.readers.templates.merge_tags import MASK, masked_template
 from clientvoice.segments.boundaries import sentence_ends
 from clientvoice.segments.phrases import Phrases, footer_words, plain_text
 
@@ -18,6 +18,7 @@ _REMEMBERED = 2_048  # blocks: newsletters repeat themselves
 _WORDY = 45  # words: a longer sentence must open with the phrase
 _OPENING = 80  # characters
 _LONGEST_ROW = 200
+_LONGEST_TAGGED = 800  # of a row, with its merge tags
 _STRAY_WORDS = 45  # words of copy that may stand between two footer blocks
 _STRAY_BLOCKS = 3
 _LEGAL_WORDS = 25  # of copy that may follow a legal line, which is a weaker sign
@@ -38,6 +39,12 @@ _CONTACT = re.compile(
     r"(?:https?://\S+|www\.\S+|\S+@\S+\.\w+|[(+]?\d[\d ().-]{6,20})[\s.;,]*"
 )
 _DIALLED = re.compile(r"[^\W\d_][^:.!?\d]{0,30}: {0,3}[(+]?\d[\d ().-]{6,20}")  # Nights: 01632 960 114
+# Where a link leads, as plain text writes it behind the words of the link: each part is read once.
+_TARGET = re.compile(
+    r"(?:https?://|www\.|mailto:)[^\s|]+"
+    r"|(?<![^\s|<(\[])[^\s|<(\[:]+(?:@|\.\w+/)[^\s|]*"
+    rf"|{MASK}+"
+)
 _NAME = re.compile(r"[^\W_](?:[\w'’/-]|\.(?=\w))*")
 _NAV_WORDS = 24
 _TAG_SIGNS = "{[|%"
@@ -84,7 +91,7 @@ def _looks_like(text: str) -> _Is:
     if _all_tags(text):
         tags = footer_words().machinery_tags
         return _Is.MACHINERY if any(tag in plain for tag in tags) else _Is.FILLER
-    row = _row(plain)
+    row = _row(text, plain)
     if row is not None:
         return row
     told = _phrases_of(text, plain)
@@ -126,7 +133,7 @@ def _all_machinery(text: str) -> bool:
 
 def _part(text: str) -> _Is:
     plain = plain_text(text)
-    row = _row(plain)
+    row = _row(text, plain)
     if row is not None:
         return row
     words = footer_words()
@@ -161,12 +168,19 @@ def _tells(phrases: Phrases, sentence: str) -> bool:
     return bool(hits) and (hits[0] < _OPENING or sentence.count(" ") < _WORDY)
 
 
-def _row(plain: str) -> _Is | None:
-    """Judge a row of links such as "Home | Shop | Unsubscribe", or None if it is none."""
+def _row(text: str, plain: str) -> _Is | None:
+    """Judge a row of links such as "Home | Shop | Unsubscribe: https://…", or None if it is none."""
+    tagged = len(text) <= _LONGEST_TAGGED and any(sign in text for sign in _TAG_SIGNS)
+    words = _TARGET.sub(" ", plain_text(masked_template(text).masked) if tagged else plain)
+    looks = [_links(plain)] if words == plain else [_links(plain), _links(words)]
+    return max((look for look in looks if look is not None), default=None)
+
+
+def _links(plain: str) -> _Is | None:
     if len(plain) > _LONGEST_ROW:
         return None
     words = footer_words()
-    links = [link for part in _BAR.split(plain) if (link := part.strip(" .:[](){}<>»›→"))]
+    links = [link for part in _BAR.split(plain) if (link := part.strip(" .:[](){}<>»›→-="))]
     if any(link in words.machinery_links for link in links):
         return _Is.MACHINERY
     policies = sum(link in words.policy_links for link in links)
@@ -225,10 +239,11 @@ def _alone(text: str, look: _Is) -> bool:
 
 
 def _web_copy(text: str) -> bool:
-    plain = plain_text(text[:_LONGEST])
+    text = text[:_LONGEST]
+    plain = plain_text(text)
     if plain.count(" ") >= _NAV_WORDS:
         return False
-    return bool(footer_words().head.hits(plain)) or _row(plain) == _Is.MACHINERY
+    return bool(footer_words().head.hits(plain)) or _row(text, plain) == _Is.MACHINERY
 
 
 def _signature(texts: Sequence[str], signed: Collection[int]) -> set[int]:

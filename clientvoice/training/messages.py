@@ -32,8 +32,7 @@ from clientvoice.framing.messages import (
     sentence_weights,
 )
 from clientvoice.framing.model import CUES, HEADS, TAKEAWAYS, Scores, takeaway_columns
-from clientvoice.records import MESSAGE_LABELS, UNCOUNTED, Sentence
-from clientvoice.rules.rule import SHIPPED
+from clientvoice.records import CUES_OF, MESSAGE_LABELS, UNCOUNTED, Sentence
 from clientvoice.training.signed import signed_logistic, signed_ridge
 from clientvoice.vectors.shares import Vectorizer
 
@@ -226,5 +225,5 @@ def _stack(
 def _signs() -> list[int]:
     """Return which way each feature may move a message: 1 toward client, -1 toward customer, 0 either."""
     ways = dict.fromkeys(("customer", *CUES), -1)
-    ways |= dict.fromkeys(("client", "score", "balance", *PLACES, *SHIPPED["client"]), 1)
+    ways |= dict.fromkeys(("client", "score", "balance", *PLACES, *CUES_OF["client"]), 1)
     return [ways.get(name.split()[0], 0) for name in MessageModel.feature_names()]

@@ -82,8 +82,15 @@ class Refit:
         return self.strength > 0 and bool(self.absent)
 
     @property
+    def is_flawless(self) -> bool:
+        """Whether the base gets every label right, so that there is nothing to gain on them."""
+        return bool(self.before["accuracy"] == 1)
+
+    @property
     def verdict(self) -> str:
         """What the labels brought, in one sentence with its interval."""
+        if self.is_flawless:
+            return "This model gets all of your labels right already: there is nothing to gain on them."
         interval = f"macro-F1 {_told(self.gain)}"
         if self.helps:
             there = " or ".join(frame for frame in FRAMES if frame not in self.absent)
@@ -175,7 +182,8 @@ def refit(
     found = refit_model(voice.model, examples)
     if not found.helps:
         kept = "It says what the old voice says" if not found.strength else "Keep the old voice"
-        warnings.warn(f"refit: {found.verdict} {kept}; label more, or more senders.", stacklevel=2)
+        remedy = "label sentences that it gets wrong" if found.is_flawless else "label more, or more senders"
+        warnings.warn(f"refit: {found.verdict} {kept}; {remedy}.", stacklevel=2)
     if found.unlearns:
         warnings.warn(
             f"refit: no sentence is labelled {' or '.join(found.absent)}: the new voice may hardly ever"

@@ -7,7 +7,6 @@ character came from, so that every explanation points into the user's own text.
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache, lru_cache
@@ -47,14 +46,10 @@ class Masked:
     text: str
     pieces: tuple[tuple[int, int, int], ...]
 
-    def to_original(self, start: int, end: int) -> tuple[int, int]:
-        """Return the span of the original sentence that masked ``[start, end)`` stands for."""
-        return self._project(start, closing=False), self._project(end - 1, closing=True)
-
     def spans_to_original(
         self, starts: NDArray[np.intp], ends: NDArray[np.intp]
     ) -> tuple[NDArray[np.intp], NDArray[np.intp]]:
-        """Return for many masked spans what :meth:`to_original` returns for one."""
+        """Return the spans of the original sentence that masked ``[start, end)`` stand for."""
         if len(self.pieces) == 1 and self.pieces[0] == (0, 0, len(self.text)):
             return starts, ends  # nothing was masked
         masked, original, lengths = np.array(self.pieces, dtype=np.intp).T
@@ -65,14 +60,6 @@ class Masked:
             original[first] + np.where(whole[first], 0, starts - masked[first]),
             original[last] + np.where(whole[last], lengths[last], ends - masked[last]),
         )
-
-    def _project(self, offset: int, *, closing: bool) -> int:
-        index = bisect_right(self.pieces, offset, key=lambda piece: piece[0]) - 1
-        masked_start, original_start, length = self.pieces[index]
-        following = self.pieces[index + 1][0] if index + 1 < len(self.pieces) else len(self.text)
-        if following - masked_start == length:
-            return original_start + offset - masked_start + closing
-        return original_start + (length if closing else 0)
 
 
 @cache

@@ -86,12 +86,3 @@ def test_a_full_disk_leaves_nothing_half_written(tmp_path, monkeypatch):
     with pytest.raises(OSError, match="No space left"):
         work()
     assert list(tmp_path.iterdir()) == []
-
-
-def test_what_is_withdrawn_leaves_older_files(tmp_path):
-    (tmp_path / "a.csv").write_text("older")
-    with Outbox(tmp_path) as box:
-        box.open("a.csv").write("newer")
-        box.open("b.csv")
-        box.withdraw()
-    assert [(path.name, path.read_text()) for path in tmp_path.iterdir()] == [("a.csv", "older")]

@@ -43,6 +43,17 @@ def test_another_model_or_content_finds_nothing(tmp_path):
     assert context_of("fast") != context_of("accurate")
 
 
+def test_another_version_of_what_computes_finds_nothing(monkeypatch):
+    before = context_of("fast")
+    real = results.version
+    monkeypatch.setattr(results, "version", lambda name: "99" if name == "onnxruntime" else real(name))
+    results._versions.cache_clear()
+    after = context_of("fast")
+    monkeypatch.undo()
+    results._versions.cache_clear()
+    assert after != before == context_of("fast")
+
+
 def test_results_that_only_fit_their_own_name_are_not_shared(tmp_path):
     with ResultStore(tmp_path, "fast") as store:
         keep(store, shared=False)

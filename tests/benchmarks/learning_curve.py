@@ -24,7 +24,8 @@ os.environ.update(dict.fromkeys(("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL
 import numpy as np
 from sklearn.metrics import f1_score
 
-from clientvoice.corpora.messages import LabelledMessage, read_messages
+from clientvoice.corpora.labelled import read_labelled
+from clientvoice.corpora.messages import LabelledMessage, messages_of
 from clientvoice.corpora.sentences import (
     Example,
     apply_labels,
@@ -93,7 +94,7 @@ def _sentences() -> list[str]:
 
 def _messages() -> list[str]:
     real = _real()
-    messages = read_messages(SHARED / "training" / "real_messages.jsonl")
+    messages = messages_of(read_labelled(SHARED / "training" / "real_messages.jsonl"))
     with tempfile.TemporaryDirectory() as work:
         unseen = cross_fit(real, real, messages, [fit_ngrams], Path(work), folds=2)
     calibration = calibrate(unseen.frames, unseen.cues, *indicators(real))

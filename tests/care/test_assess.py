@@ -7,9 +7,9 @@ from hypothesis import strategies as st
 from clientvoice.care import assess
 from clientvoice.care.assess import MOST_EVIDENCE
 from clientvoice.care.signs import without_formula
-from clientvoice.rules.rule import SHIPPED
+from clientvoice.records import CUES_OF
 
-CUES = (*SHIPPED["client"], *SHIPPED["customer"])
+CUES = (*CUES_OF["client"], *CUES_OF["customer"])
 KINDS = ("subject", "heading", "sentence", "bullet", "button", "footer", "quote")
 TEXTS = st.sampled_from(
     ["Ring us if it hurts.", "I will call you.", "Kind regards,", "Imogen Vale", "Buy now.", "", "{{x}}"]
@@ -118,13 +118,13 @@ def test_what_is_named_is_there(said, told):
 @given(TOLD)
 def test_a_sentence_that_sells_adds_nothing(said, say, told):
     sentences = said(told)
-    pitch = say("customer", "Order now and save!", *SHIPPED["client"])
+    pitch = say("customer", "Order now and save!", *CUES_OF["client"])
     assert [it.strength for it in assess([pitch, *sentences])] == [it.strength for it in assess(sentences)]
 
 
 @given(TOLD)
 def test_more_evidence_is_never_weaker(said, say, told):
     sentences = said(told)
-    more = [say("client", "A sentence of its own, with every cue.", *SHIPPED["client"]), *sentences]
+    more = [say("client", "A sentence of its own, with every cue.", *CUES_OF["client"]), *sentences]
     for before, after in zip(assess(sentences), assess(more), strict=True):
         assert after.strength >= before.strength

@@ -2,7 +2,7 @@ import pytest
 
 from clientvoice.care import practice_rules
 from clientvoice.care.signs import signs_of
-from clientvoice.rules.rule import SHIPPED
+from clientvoice.records import CUES_OF
 
 KEYS = [
     "under_care",
@@ -25,14 +25,14 @@ def test_a_practice_is_whole(rule):
     assert rule.question.endswith("?")
     assert rule.advice.endswith(".")
     assert "\n" not in rule.advice + rule.question + rule.title
-    assert rule.cues.keys() <= set(SHIPPED["client"])
+    assert rule.cues.keys() <= set(CUES_OF["client"])
     assert rule.signs.keys() <= SIGNS
     assert rule.cues or rule.signs
     assert all(0 < weight <= 1 for weight in (*rule.cues.values(), *rule.signs.values()))
 
 
 def test_every_client_cue_and_every_sign_is_evidence_of_something():
-    assert {cue for rule in practice_rules() for cue in rule.cues} == set(SHIPPED["client"])
+    assert {cue for rule in practice_rules() for cue in rule.cues} == set(CUES_OF["client"])
     assert {sign for rule in practice_rules() for sign in rule.signs} == SIGNS
 
 

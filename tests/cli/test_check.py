@@ -364,6 +364,27 @@ def test_a_broken_message_does_not_end_the_check(check, site, monkeypatch):
     )
 
 
+@pytest.mark.parametrize("place", ["batch.work.read_path", "cli.checking.findings"])
+def test_a_fault_in_reading_or_telling_of_one_file_stays_there(check, site, monkeypatch, place):
+    from importlib import import_module
+
+    home, name = f"clientvoice.{place}".rsplit(".", 1)
+    real = getattr(import_module(home), name)
+
+    class Panic(BaseException):
+        """As a compiled parser raises it."""
+
+    def faulty(what, **options):
+        if str(getattr(what, "id", what)).endswith("july.txt"):
+            raise Panic("odd")
+        return real(what, **options)
+
+    monkeypatch.setattr(import_module(home), name, faulty)
+    result = check("site")
+    assert result.exit_code == 1 and "site/june.md:5:1" in result.stdout
+    assert "site/july.txt: Panic: odd while" in result.stderr and "fault in clientvoice" in result.stderr
+
+
 def _process(*args, **options):
     command = [sys.executable, "-m", "clientvoice", *args]
     environment = {**os.environ, "PYTHONPATH": str(ROOT), **options.pop("env", {})}

@@ -1,17 +1,23 @@
 from __future__ import annotations
 
+from dataclasses import replace
+from pathlib import Path
+
 import pytest
 
-from clientvoice.batch.labelled import LabelTable
 from clientvoice.cli.comparison import comparison_record, comparison_text
+from clientvoice.corpora.labelled import LabelledRows
 from clientvoice.evaluation.measures import label_figures
 from clientvoice.records import FRAMES
 from clientvoice.training.gain import Gain
 from clientvoice.training.refit import Refit
 
-TABLE = LabelTable((), 0, has_groups=True)
+TABLE = LabelledRows(Path("mine.csv"), (), 0, has_groups=True)
 SURE, NONE, LOSS = Gain(0.1, 0.05, 0.15), Gain(0.0, 0.0, 0.0), Gain(-0.05, -0.09, -0.01)
-FIGURES = label_figures(FRAMES, FRAMES, FRAMES) | {"expected_calibration_error": 0.1}
+FIGURES = label_figures([*FRAMES, "client"], [*FRAMES, "neutral"], FRAMES) | {
+    "expected_calibration_error": 0.1
+}
+FLAWLESS = label_figures(FRAMES, FRAMES, FRAMES) | {"expected_calibration_error": 0.1}
 
 
 def _found(gain, *, beyond=SURE, strength=1.0, absent=()):
@@ -40,6 +46,21 @@ def test_an_interval_that_holds_zero_is_told_as_noise(gain):
 )
 def test_what_is_sure_is_told_as_such(gain, more, told):
     assert _verdict(gain, **more).startswith(told)
+
+
+@pytest.mark.parametrize("strength", [0.0, 1.0])
+def test_where_the_base_gets_all_labels_right_there_is_nothing_to_gain(strength):
+    found = replace(_found(NONE, strength=strength), before=FLAWLESS)
+    told = comparison_text(found, TABLE).splitlines()[-1]
+    assert told == "This model gets all of your labels right already: there is nothing to gain on them."
+
+
+def test_a_label_that_no_sentence_has_has_no_figure():
+    figures = label_figures(["client"], ["neutral"], FRAMES) | {"expected_calibration_error": 0.1}
+    found = replace(_found(SURE), before=figures, after=figures)
+    rows = [line.split() for line in comparison_text(found, TABLE).splitlines()]
+    assert ["neutral,", "F1", "–", "–", "0"] in rows and ["client,", "F1", "0.000", "0.000", "1"] in rows
+    assert comparison_record(found, TABLE)["before"]["per_label"]["neutral"]["f1"] is None
 
 
 def test_a_label_that_no_sentence_has_is_told_beside_the_verdict():

@@ -83,7 +83,12 @@ def test_a_column_to_measure_by_must_be_there(run, tmp_path):
     ("name", "content", "code", "told"),
     [
         ("rows.csv", "text,label\n,client\n", 1, "a label but no text"),
-        ("rows.csv", "txt,label\na,client\n", 1, "got no 'text'. Columns: 'txt', 'label'"),
+        (
+            "rows.csv",
+            "txt,label\na,client\n",
+            2,
+            "no column 'text'. Columns: 'txt', 'label'. Did you mean 'txt'?",
+        ),
         ("rows.csv", "text,label\n", 2, "has no rows to measure"),
         ("rows.csv", 'text,label\n"a,client\n', 1, "a quote is opened and never closed"),
         ("rows.docx", "text,label\n", 2, "expected one of .jsonl"),
@@ -101,7 +106,7 @@ def test_a_wrong_label_is_told_by_its_line(run, tmp_path):
     path.write_text('{"text": "a", "label": "clint"}\n', "utf-8")
     result = run("evaluate", path, "--model", "fast")
     assert result.exit_code == 1
-    assert "rows.jsonl:1: label 'clint'" in " ".join(result.stderr.split())
+    assert "rows.jsonl, line 1: label 'clint'" in " ".join(result.stderr.split())
 
 
 def test_rows_without_a_label_are_skipped_and_counted(run, tmp_path):
@@ -178,9 +183,32 @@ def test_half_an_emoji_is_measured(run, tmp_path):
         assert found.exit_code == 0, found.output
 
 
-def test_a_sender_without_a_name_is_one_of_its_own(tmp_path):
-    path = tmp_path / "rows.jsonl"
-    senders = ["", "  ", None, 0, 0]
-    lines = [json.dumps({"text": "a", "label": "client", "sender": sender}) for sender in senders]
-    path.write_text("\n".join(lines), "utf-8")
-    assert [example.group for example in read_examples(path)] == ["1", "2", "3", "0", "0"]
+@pytest.mark.parametrize(
+    ("content", "code", "told"),
+    [
+        (
+            "text,label,scores\nRing me first.,client,90\n",
+            2,
+            "no column 'score' for what readers gave each message (0 to 100)."
+            " Columns: 'text', 'label', 'scores'. Did you mean 'scores'?",
+        ),
+        (
+            "text,label,score\nRing me.,client,80%\n",
+            1,
+            "line 2: score '80%', expected a number from 0 to 100",
+        ),
+        (
+            "text,label,score\nRing me.,client,\n",
+            1,
+            "line 2: a label but no score; fill it in or drop the row",
+        ),
+        ("text,label,score\nRing me.,client,nan\n", 1, "score 'nan', expected a number from 0 to 100"),
+        ("text,label,score\nRing me.,client,101\n", 1, "score '101', expected a number from 0 to 100"),
+    ],
+)
+def test_what_is_wrong_with_the_score_of_a_message_is_told(run, tmp_path, content, code, told):
+    path = tmp_path / "rows.csv"
+    path.write_text(content, "utf-8")
+    refused = run("evaluate", path, "--unit", "message", "--model", "fast")
+    assert refused.exit_code == code
+    assert told in " ".join(refused.stderr.split()) and "Error(" not in refused.stderr

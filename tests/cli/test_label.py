@@ -237,3 +237,44 @@ def test_half_an_emoji_leaves_no_row_out(run, tmp_path, unit):
     assert found.exit_code == 0, found.output
     assert json.loads(found.stdout)["labelled"] == 3
     assert [line["label"] for line in lines(out)][:2] == ["client", "customer"]
+
+
+def test_a_link_stays_one_and_the_file_that_it_leads_to_is_written(run, rows, tmp_path):
+    (tmp_path / "kept").mkdir()
+    (tmp_path / "kept" / "labels.jsonl").write_text("older\n")
+    out = tmp_path / "labels.jsonl"
+    out.symlink_to("kept/labels.jsonl")
+    assert run("label", rows, "--model", "fast", "--out", out).exit_code == 0
+    assert out.is_symlink() and len(lines(tmp_path / "kept" / "labels.jsonl")) == 3
+    assert [path.name for path in (tmp_path / "kept").iterdir()] == ["labels.jsonl"]
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="no named pipes here")
+def test_a_named_pipe_gets_the_labels_and_stays(run, rows, tmp_path):
+    out = tmp_path / "pipe"
+    os.mkfifo(out)
+    reader = os.open(out, os.O_RDONLY | os.O_NONBLOCK)
+    try:
+        assert run("label", rows, "--model", "fast", "--out", out).exit_code == 0
+        assert os.read(reader, 1 << 16).count(b"\n") == 3 and out.is_fifo()
+    finally:
+        os.close(reader)
+
+
+@pytest.mark.skipif(not Path("/proc/self/fd").is_dir(), reason="no streams by name")
+def test_standard_output_by_a_name_holds_the_labels_alone(rows, tmp_path):
+    (tmp_path / "out").symlink_to("/proc/self/fd/1")
+    command = [
+        sys.executable,
+        "-m",
+        "clientvoice",
+        "label",
+        rows,
+        "--model",
+        "fast",
+        "--out",
+        tmp_path / "out",
+    ]
+    done = subprocess.run(command, capture_output=True, text=True, encoding="utf-8", check=True)
+    assert [json.loads(line)["id"] for line in done.stdout.splitlines()] == ["b", 7, "a"]
+    assert "3 rows labelled" in done.stderr

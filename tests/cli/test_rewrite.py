@@ -4,6 +4,7 @@ import json
 import subprocess
 import sys
 from dataclasses import replace
+from types import SimpleNamespace
 
 import pytest
 
@@ -129,6 +130,7 @@ def test_in_place_keeps_a_backup_and_never_overwrites_one(run, page):
         ("q\n", [], "0 of 3"),
         ("", [], "0 of 3"),
         ("y\n", ["You can have a look"], "1 of 3"),
+        ("00012\n0\n2\n\u0661\u0662\n" + "1" * 5_000 + "\n1\nq\n", ["You can have a look"], "1 of 3"),
     ],
 )
 def test_interactive_goes_one_by_one(run, page, tmp_path, typed, gained, told):
@@ -140,13 +142,25 @@ def test_interactive_goes_one_by_one(run, page, tmp_path, typed, gained, told):
     assert told in result.stderr and (gained or out.read_bytes() == PAGE.encode())
 
 
-def test_what_is_typed_is_warned_about_and_taken(run, page, tmp_path):
+@pytest.mark.parametrize("terminal", [True, False])
+def test_a_diff_steers_no_terminal_and_is_whole_in_a_pipe(run, page, monkeypatch, terminal):
+    page.write_bytes(PAGE.replace("<p>Rush", "<!-- \x1b[31mred --><p>Rush").encode())
+    streams = SimpleNamespace(stdout=SimpleNamespace(isatty=lambda: terminal))
+    monkeypatch.setattr("clientvoice.cli.rewrite.sys", streams)
+    result = run("rewrite", page, "--model", "fast", "--apply", "safe", "--diff")
+    assert result.exit_code == 0, result.output
+    assert ("␛[31mred" if terminal else "\x1b[31mred") in result.stdout
+    assert ("\x1b" in result.stdout) is not terminal
+
+
+def test_what_is_typed_is_warned_about_and_taken_only_if_it_shall_be(run, page, tmp_path):
     out = tmp_path / "out.html"
-    typed = "e\nHurry, buy this kettle and save 90%!\nq\n"
+    typed = "e\nHurry, buy this kettle and save 95%!\nn\nHurry, buy this kettle and save 90%!\ny\nq\n"
     result = run("rewrite", page, "--model", "fast", "-i", "-o", out, input=typed)
     assert result.exit_code == 0 and "warning: " in result.stdout and "90" in result.stdout
     assert "still reads as customer" in result.stdout
-    assert "<b>this kettle</b> and save 90%!" in out.read_text(encoding="utf-8")
+    new = out.read_text(encoding="utf-8")
+    assert "<b>this kettle</b> and save 90%!" in new and "95%" not in new
 
 
 def test_words_that_cannot_be_applied_are_refused_at_once_and_asked_for_again(run, page, tmp_path):

@@ -3,11 +3,16 @@ from __future__ import annotations
 import csv
 import json
 import os
+import sqlite3
+from contextlib import closing
+from dataclasses import replace
 
 import pytest
 
 from clientvoice import ClientVoice
 from clientvoice.batch import Finished
+from clientvoice.batch.packing import pack, unpack
+from clientvoice.batch.results import STORE
 from clientvoice.cli import account
 
 OUTPUTS = ["messages.csv", "messages.jsonl", "report.html", "sentences.csv"]
@@ -394,3 +399,29 @@ def test_the_columns_of_a_table_can_be_named(run, tmp_path):
     assert run(*args, "--column", "b", "--subject-column", "h").exit_code == 0
     (row,) = csv.DictReader((out / "messages.csv").read_text("utf-8").splitlines())
     assert (row["subject"], row["label"]) == ("Sale", "customer")
+
+
+def test_results_kept_by_another_processor_are_reported(run, mails, tmp_path):
+    """Another one moves probabilities; that must not stop a run whose store vouches for them."""
+    out = tmp_path / "scores"
+    assert run("score", mails, "--out", out).exit_code == 0
+    before = (out / "report.html").read_text(encoding="utf-8")
+    with closing(sqlite3.connect(out / STORE)) as rows:
+        for key, part, items in rows.execute("SELECT key, part, items FROM results").fetchall():
+            moved = pack([_moved(item) for item in unpack(items)])
+            rows.execute("UPDATE results SET items = ? WHERE key = ? AND part = ?", (moved, key, part))
+        rows.commit()
+    (out / "report.html").unlink()
+    (mails / "june.txt").write_text("We meet at noon.", encoding="utf-8")
+    result = run("score", mails, "--out", out)
+    assert (result.exit_code, result.stderr) == (0, "")
+    assert before.count('class="mend"') <= (out / "report.html").read_text("utf-8").count('class="mend"')
+
+
+def _moved(item):
+    def framing(old):
+        chances = dict(old.probabilities)
+        chances |= {"client": chances["client"] + 0.017, "customer": chances["customer"] - 0.017}
+        return replace(old, probabilities=chances)
+
+    return replace(item, sentences=tuple(replace(it, framing=framing(it.framing)) for it in item.sentences))

@@ -2,6 +2,9 @@ from __future__ import annotations
 
 import csv
 import json
+import os
+
+import pytest
 
 
 def table(path):
@@ -36,3 +39,20 @@ def test_nothing_to_propose_is_wrong_usage(run, tmp_path):
     result = run("suggest-labels", tmp_path / "empty", "--out", tmp_path / "s.csv", "--model", "fast")
     assert result.exit_code == 2
     assert "nothing to propose" in result.stderr
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="no named pipes here")
+def test_links_are_followed_and_pipes_written_to(run, mails, tmp_path):
+    (tmp_path / "link.csv").symlink_to("kept.csv")
+    args = ("suggest-labels", mails, "--count", "10", "--model", "fast", "--out")
+    assert run(*args, tmp_path / "link.csv").exit_code == 0
+    assert (tmp_path / "link.csv").is_symlink() and len(table(tmp_path / "kept.csv")) > 1
+    assert "may hold labels" in run(*args, tmp_path / "link.csv").stderr
+    pipe = tmp_path / "pipe.csv"
+    os.mkfifo(pipe)
+    reader = os.open(pipe, os.O_RDONLY | os.O_NONBLOCK)
+    try:
+        assert run(*args, pipe).exit_code == 0
+        assert os.read(reader, 1 << 16) == (tmp_path / "kept.csv").read_bytes() and pipe.is_fifo()
+    finally:
+        os.close(reader)

@@ -4,9 +4,9 @@ import csv
 import json
 import random
 
+import pandas
 import pytest
 
-from clientvoice.batch.labelled import LabelColumns, read_labels
 from clientvoice.store import load_model
 
 WORDS = [
@@ -84,6 +84,29 @@ def test_what_is_wrong_is_told_and_nothing_written(run, tmp_path, content, args,
     assert result.exit_code in (1, 2)
     assert told in " ".join(result.stderr.split())
     assert not (tmp_path / "own").exists()
+
+
+def test_rows_of_one_sender_stay_together_under_whatever_name_it_stands(run, tmp_path):
+    told = []
+    for column in ("org", "sender", "group"):
+        path = tmp_path / f"{column}.csv"
+        with path.open("w", newline="", encoding="utf-8") as file:
+            csv.writer(file).writerows([("text", "label", column), *rows()])
+        result = run("train", "--labels", path, "--out", tmp_path / column, "--model", "fast")
+        told.append(result.stdout.splitlines()[:8])
+    assert told[0][0].startswith("48 labelled sentences of 4 senders") and told[0] == told[1] == told[2]
+
+
+def test_a_workbook_trains_as_the_same_rows_in_a_csv_do(run, mine, tmp_path):
+    pytest.importorskip("openpyxl", reason="pip install 'clientvoice[tables]'")
+    book = tmp_path / "mine.xlsx"
+    pandas.read_csv(mine, keep_default_na=False).to_excel(book, index=False)
+    args = ("--model", "fast", "--json", "--out")
+    told = [
+        json.loads(run("train", "--labels", path, *args, tmp_path / path.suffix).stdout)
+        for path in (mine, book)
+    ]
+    assert told[0] | {"out": ""} == told[1] | {"out": ""}
 
 
 def test_options_of_the_two_ways_are_not_mixed(run, tmp_path):
@@ -207,13 +230,3 @@ def test_the_nouns_of_the_house_are_masked_as_they_are_where_the_model_is_used(r
         weights.append(load_model(out).sentences.branches[0].frame_weights)
     assert (weights[0] == weights[1]).all()
     assert "--config goes with --labels" in run("train", "--out", tmp_path / "x", "--config", config).stderr
-
-
-def test_a_sender_without_a_name_is_one_of_its_own(tmp_path):
-    path = tmp_path / "mine.jsonl"
-    senders = ["", "  ", None, 0, 0, "Oak"]
-    rows = [json.dumps({"text": "a", "label": "client", "sender": sender}) for sender in senders]
-    path.write_text("\n".join(rows), "utf-8")
-    found = read_labels(path, LabelColumns())
-    groups = [example.group for example in found.examples]
-    assert groups == ["line 1", "line 2", "line 3", "0", "0", "Oak"] and found.has_groups

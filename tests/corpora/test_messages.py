@@ -5,8 +5,13 @@ from pathlib import Path
 
 import pytest
 
-from clientvoice.corpora.messages import read_messages, read_natural_messages
+from clientvoice.corpora.labelled import read_labelled
+from clientvoice.corpora.messages import LabelledMessage, messages_of, read_natural_messages
 from clientvoice.errors import InputError
+
+
+def read_messages(path: Path) -> list[LabelledMessage]:
+    return messages_of(read_labelled(path))
 
 
 def test_labelled_rows_become_sentences_with_their_subject(tmp_path: Path) -> None:
@@ -54,5 +59,13 @@ def test_a_cell_of_html_is_read_as_html_and_a_message_is_its_senders(tmp_path: P
 def test_a_message_without_text_is_refused(tmp_path: Path) -> None:
     path = tmp_path / "m.csv"
     path.write_text("text,subject,label,score\n ,Your visit,client,90\n", "utf-8")
-    with pytest.raises(InputError, match=r"m\.csv:2: a label but no text"):
+    with pytest.raises(InputError, match=r"m\.csv, line 2: a label but no text"):
+        read_messages(path)
+
+
+@pytest.mark.parametrize("score", ["much", "101", "-1"])
+def test_a_score_that_is_none_is_told_by_its_line(tmp_path: Path, score: str) -> None:
+    path = tmp_path / "m.csv"
+    path.write_text(f"text,label,score\nRing me first.,client,{score}\n", "utf-8")
+    with pytest.raises(InputError, match=r"m\.csv, line 2: score '.*', expected a number from 0 to 100"):
         read_messages(path)

@@ -12,7 +12,6 @@ from clientvoice.corpora.sentences import (
     read_contrast,
     read_corpus,
     read_examples,
-    read_labelled,
     read_natural,
     sha256,
 )
@@ -55,7 +54,6 @@ def test_a_broken_line_is_named(tmp_path: Path, line: str, message: str) -> None
     ("row", "message"),
     [
         ("{", "expected one object a line"),
-        ('{"text": "a"}', "label"),
         ('{"text": "a", "label": "good"}', "label 'good'"),
     ],
 )
@@ -90,31 +88,3 @@ def test_folds_and_digests_are_stable() -> None:
     assert fold_of("Example Ltd", 4) == fold_of("Example Ltd", 4) < 4
     assert {fold_of(str(number), 4) for number in range(50)} == {0, 1, 2, 3}
     assert digest([]) == "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855"
-
-
-def test_senders_cues_and_empty_labels_are_read_as_they_are_suggested(tmp_path: Path) -> None:
-    path = tmp_path / "mine.csv"
-    path.write_text(
-        "text,label,cues,org,sender\nBuy now!,Customer,Price; pressure,,Oak\nAsk me.,client,,Elm,Ash\n"
-        "Not yet,,,,\n",
-        "utf-8",
-    )
-    first, second = read_examples(path)
-    assert first.cues == ("price", "pressure")
-    assert (first.group, second.group) == ("Oak", "Elm")
-    assert read_labelled(path).unlabelled == 1
-
-
-@pytest.mark.parametrize("label", ['""', "null", '" "', "NaN"])
-def test_a_table_without_any_label_is_refused(tmp_path: Path, label: str) -> None:
-    path = tmp_path / "mine.jsonl"
-    path.write_text(f'{{"text": "a", "label": {label}}}\n', "utf-8")
-    with pytest.raises(InputError, match=r"'label' is empty in every row\. Write client, customer"):
-        read_examples(path)
-
-
-def test_a_label_beside_a_null_is_told(tmp_path: Path) -> None:
-    path = tmp_path / "mine.jsonl"
-    path.write_text('{"text": null, "label": "client"}\n', "utf-8")
-    with pytest.raises(InputError, match=r"mine\.jsonl:1: a label but no text"):
-        read_examples(path)

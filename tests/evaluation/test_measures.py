@@ -44,7 +44,12 @@ def test_few_senders_have_no_interval_and_it_is_told_why(senders) -> None:
 def test_macro_f1_is_the_mean_of_the_labels_that_occur() -> None:
     gold, named = ["client", "client", "customer", "customer"], ["client", "neutral", "customer", "neutral"]
     assert macro_f1(gold, named) == pytest.approx(2 / 3)
-    assert label_figures(gold, named, FRAMES)["macro_f1"] == pytest.approx(2 / 3, abs=1e-4)
+    figures = label_figures(gold, named, FRAMES)
+    assert figures["macro_f1"] == pytest.approx(2 / 3, abs=1e-4)
+    nobodys = {"precision": None, "recall": None, "f1": None, "support": 0}
+    assert figures["per_label"]["neutral"] == nobodys
+    (row,) = (line.split() for line in figures_text(figures).splitlines() if "neutral" in line)
+    assert row == ["neutral", "–", "–", "–", "0"]
     assert macro_f1([*gold, "neutral"], [*named, "neutral"]) == pytest.approx((2 / 3 + 2 / 3 + 1 / 2) / 3)
 
 
@@ -69,6 +74,7 @@ def test_cue_figures_count_each_cue() -> None:
     present[0, CUES.index("price")] = True
     figures = cue_figures(present, present)
     assert figures["micro_f1"] == 1.0 and figures["per_cue"]["price"]["support"] == 1
+    assert figures["per_cue"]["price"]["f1"] == 1.0 and figures["per_cue"]["pressure"]["f1"] is None
 
 
 def test_the_right_side_counts_only_the_two_poles() -> None:

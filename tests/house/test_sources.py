@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from clientvoice.errors import ConfigError
-from clientvoice.house import HouseStyle, find_style, read_style, style_files, style_for, styles_for
+from clientvoice.house import HouseStyle, read_style, style_files, style_for, styles_for
 
 FULL = """
 model = "fast"
@@ -54,21 +54,21 @@ def test_pyproject_holds_the_same_in_its_table(home: Path) -> None:
     table = FULL.replace("[thresholds]", "[tool.clientvoice.thresholds]")
     path = written(home / "pyproject.toml", f'[project]\nname = "x"\n[tool.clientvoice]\n{table}')
     assert read_style(path).thresholds == {"pressure": 0.8, "uncertain": 0.6}
-    assert find_style(home / "mail") == read_style(path)
+    assert style_for([home / "mail"]) == read_style(path)
 
 
 def test_the_nearest_file_above_is_found(home: Path) -> None:
     written(home / "clientvoice.toml", 'disable = ["price"]')
     near = written(home / "mail" / "clientvoice.toml", 'disable = ["pressure"]')
-    assert find_style(home / "mail" / "2026").path == near
-    assert find_style(home / "mail" / "2026" / "june.md").path == near
-    assert find_style(home / "our-rules").disable == ("price",)
+    assert style_for([home / "mail" / "2026"]).path == near
+    assert style_for([home / "mail" / "2026" / "june.md"]).path == near
+    assert style_for([home / "our-rules"]).disable == ("price",)
 
 
 def test_its_own_file_goes_before_a_shared_one(home: Path) -> None:
     written(home / "pyproject.toml", '[tool.clientvoice]\ndisable = ["price"]')
     own = written(home / "clientvoice.toml", "")
-    assert find_style(home).path == own
+    assert style_for([home]).path == own
 
 
 @pytest.mark.parametrize(
@@ -77,13 +77,13 @@ def test_its_own_file_goes_before_a_shared_one(home: Path) -> None:
 )
 def test_others_settings_are_none_of_our_affair(home: Path, text: str) -> None:
     written(home / "pyproject.toml", text)
-    found = find_style(home)
-    assert found is None or home not in found.path.parents
+    found = style_for([home])
+    assert found.path is None or home not in found.path.parents
 
 
 def test_a_shared_file_in_another_encoding_is_passed_over(home: Path) -> None:
     (home / "pyproject.toml").write_bytes("# caf\xe9".encode("latin-1"))
-    assert find_style(home) is None
+    assert style_for([home]) == HouseStyle()
 
 
 def test_places_with_different_styles_are_told_apart(home: Path) -> None:
@@ -119,7 +119,7 @@ def test_the_files_that_may_settle_a_place_are_told_the_nearest_first(home: Path
     found = list(style_files(home / "mail" / "june.md"))
     near = [home / "mail" / "clientvoice.toml", home / "mail" / "pyproject.toml"]
     assert found[2:5] == [*near, home / "clientvoice.toml"]
-    assert written(home / "mail" / "clientvoice.toml", "") == find_style(home / "mail" / "june.md").path
+    assert written(home / "mail" / "clientvoice.toml", "") == style_for([home / "mail" / "june.md"]).path
 
 
 def test_a_file_is_read_once_however_many_places_lie_below_it(
@@ -180,9 +180,9 @@ def test_a_line_is_looked_for_in_our_table_only(home: Path) -> None:
 def test_a_file_that_cannot_be_read_is_told(home: Path) -> None:
     (home / "clientvoice.toml").write_bytes(b"\xff\xfe")
     with pytest.raises(ConfigError, match="not UTF-8"):
-        find_style(home)
+        style_for([home])
     with pytest.raises(ConfigError, match=r"none\.toml"):
         read_style(home / "none.toml")
     (home / "clientvoice.toml").write_bytes(b"#" * 1_000_001)
     with pytest.raises(ConfigError, match="over 1,000,000 bytes"):
-        find_style(home)
+        style_for([home])

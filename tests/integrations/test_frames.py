@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import warnings
 from types import ModuleType
 
 import pandas as pd
@@ -224,3 +225,17 @@ def test_columns_of_one_name_are_refused(voice: clientvoice.ClientVoice) -> None
 def test_the_accessor_names_a_missing_column() -> None:
     with pytest.raises(ConfigError, match="no column 'text'; the frame has body"):
         pd.DataFrame({"body": []}).clientvoice.sentences("text", model="fast")
+
+
+def test_columns_of_several_levels_get_more_of_them(voice: clientvoice.ClientVoice) -> None:
+    frame = pd.DataFrame(
+        [["Buy now and save 50%!", "Sale"]],
+        columns=pd.MultiIndex.from_tuples([("mail", "body"), ("mail", "head")]),
+    )
+    with warnings.catch_warnings():
+        warnings.simplefilter("error")
+        scored = voice.score_frame(frame, ("mail", "body"), subject=("mail", "head"))
+    assert scored["label"].tolist() == ["customer"] and scored["mail"].equals(frame["mail"])
+    assert list(frame.columns) == [("mail", "body"), ("mail", "head")]
+    with pytest.raises(ConfigError, match=r"the frame has label, score, .* already"):
+        voice.score_frame(scored, ("mail", "body"))

@@ -66,12 +66,8 @@ def test_an_agent_finds_and_calls_the_tools(fast: ClientVoice):
             assert tool.annotations.read_only_hint and not tool.annotations.open_world_hint
             assert tool.input_schema["properties"]["text"]["maxLength"] == LONGEST
             assert tool.input_schema["required"] == ["text"]
-        assert tools["analyze"].input_schema["properties"]["format"]["enum"] == [
-            "text",
-            "markdown",
-            "html",
-            "eml",
-        ]
+            assert tool.input_schema["properties"]["format"]["enum"] == ["text", "markdown", "html", "eml"]
+            assert tool.input_schema["additionalProperties"] is False
 
         analysis = await client.call_tool("analyze", {"text": MAIL})
         assert not analysis.is_error
@@ -91,6 +87,11 @@ def test_an_agent_finds_and_calls_the_tools(fast: ClientVoice):
         assert one["text"] == told["sentences"][0]["text"] and one["advice"]
         assert len(one["rewrites"]) <= 1
         assert all(better["customer_after"] < better["customer_before"] for better in one["rewrites"])
+        page = await client.call_tool(
+            "rewrite", {"text": f"<p><b>{MAIL}</b></p>", "format": "html", "limit": 1}
+        )
+        assert page.structured_content["sentences"] == rewritten["sentences"]
+        assert page.structured_content["score"] == rewritten["score"]
 
     session(work, "-m", "clientvoice", "mcp", "--model", "fast")
 
@@ -105,6 +106,9 @@ def test_wrong_calls_get_clear_errors_and_texts_are_only_read():
             ("analyze", {"text": MAIL, "format": "pdf"}, "'text', 'markdown', 'html' or 'eml'"),
             ("analyze", {}, "text"),
             ("rewrite", {"text": MAIL, "limit": MOST_REWRITES + 1}, f"less than or equal to {MOST_REWRITES}"),
+            ("rewrite", {"text": "<p hidden>Hi</p>", "format": "html"}, "is the format right"),
+            ("analyze", {"text": MAIL, "from": "html"}, "from\n  Extra inputs are not permitted"),
+            ("rewrite", {"text": MAIL, "most": 2}, "most\n  Extra inputs are not permitted"),
             ("delete", {"text": MAIL}, "delete"),
         ):
             answer = await client.call_tool(name, arguments)

@@ -124,3 +124,15 @@ def test_a_model_that_is_trained_anew_into_its_folder_is_loaded_anew(tmp_path) -
     os.utime(folder / "config.json", ns=(1, 1))
     assert kept_voice(str(folder)) is not first
     assert kept_voice("fast") is kept_voice("fast")
+
+
+@pytest.mark.parametrize(
+    ("wrong", "got"),
+    [(ROWS, "a DataFrame of pandas"), (ROWS["body"], "a Series of pandas"), (None, "a NoneType")],
+)
+def test_another_kind_of_frame_is_told_what_to_do(wrong: object, got: str) -> None:
+    from clientvoice.integrations import dask, spark
+
+    for engine, score in (("Dask", dask.score), ("Spark", spark.score)):
+        with pytest.raises(TypeError, match=f"score: expected a DataFrame of {engine}, got {got}; use voice"):
+            score(wrong, "body", model="fast")

@@ -127,6 +127,22 @@ def test_any_document_is_reviewed_at_its_own_offsets(fast, text, syntax):
         found.hover(offset)
 
 
+def test_an_edited_rule_is_followed_at_once(tmp_path: Path):
+    rule = (
+        'frame = "customer"\nsummary = "Ours."\nphrases = ["{0}"]\n[examples]\nflag = ["{0}"]\npass = ["a"]\n'
+    )
+    (tmp_path / "rules").mkdir()
+    own = tmp_path / "rules" / "our_tone.toml"
+    own.write_text(rule.format("warm lead"))
+    (tmp_path / "clientvoice.toml").write_text('rules = "rules"\n')
+    for voices, place in ((Voices("fast", own.parent), None), (Voices("fast"), tmp_path / "june.md")):
+        own.write_text(rule.format("warm lead"))
+        first = voices.at(place)
+        assert voices.at(place) is first
+        own.write_text(rule.format("cold call"))
+        assert [it.text for it in voices.at(place).book["our_tone"].phrases] == ["cold call"]
+
+
 def test_each_house_has_its_voice(tmp_path: Path):
     voices = Voices("fast")
     plain = voices.at(None)

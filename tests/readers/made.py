@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import struct
 import zipfile
+import zlib
 from collections.abc import Mapping, Sequence
 
 MAGIC = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
@@ -18,7 +19,7 @@ _TYPES = (
     '<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types">'
     '<Default Extension="xml" ContentType="application/xml"/></Types>'
 )
-_RELATIONS = (
+RELATIONS = (
     '<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"><Relationship Id="r"'
     ' Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/officeDocument"'
     ' Target="word/document.xml"/></Relationships>'
@@ -32,6 +33,29 @@ def zipped(files: Mapping[str, bytes | str] | Sequence[tuple[str, bytes | str]])
         for name, data in files.items() if isinstance(files, Mapping) else files:
             archive.writestr(zipfile.ZipInfo(name), data, zipfile.ZIP_DEFLATED)
     return packed.getvalue()
+
+
+def packed_as(*entries: tuple[str, bytes, int, bytes]) -> bytes:
+    """Make a zip of names, what is packed, by which method, and what the listing says that it is."""
+    data, listing = b"", b""
+    for name, packed, method, says in entries:
+        path = name.encode()
+        sizes = (zlib.crc32(says), len(packed), len(says), len(path))
+        usual = (46, 0, method, 0, 0, *sizes, 0)
+        listing += b"PK\1\2" + struct.pack("<HHHHHHLLLHHHHHLL", 46, *usual, 0, 0, 0, 0, len(data)) + path
+        data += b"PK\3\4" + struct.pack("<HHHHHLLLHH", *usual) + path + packed
+    count = len(entries)
+    end = struct.pack("<HHHHLLH", 0, 0, count, count, len(listing), len(data), 0)
+    return data + listing + b"PK\5\6" + end
+
+
+def wide(packed: bytes) -> bytes:
+    """Give a zip the end record for large ones, and take the size of the listing out of the usual one."""
+    at = packed.rfind(b"PK\5\6")
+    count, size, offset = struct.unpack_from("<HLL", packed, at + 10)
+    record = b"PK\6\6" + struct.pack("<QHHLLQQQQ", 44, 45, 45, 0, 0, count, count, size, offset)
+    locator = b"PK\6\7" + struct.pack("<LQL", 0, at, 1)
+    return packed[:at] + record + locator + packed[at : at + 12] + struct.pack("<LLH", 47, offset, 0)
 
 
 def encrypted(packed: bytes) -> bytes:
@@ -48,7 +72,7 @@ def encrypted(packed: bytes) -> bytes:
 def docx(body: str, extra: Mapping[str, bytes | str] | None = None) -> bytes:
     """Make a Word document of the content of its body."""
     document = f'<?xml version="1.0"?><w:document {W}><w:body>{body}</w:body></w:document>'
-    files = {"[Content_Types].xml": _TYPES, "_rels/.rels": _RELATIONS, "word/document.xml": document}
+    files = {"[Content_Types].xml": _TYPES, "_rels/.rels": RELATIONS, "word/document.xml": document}
     return zipped({**files, **(extra or {})})
 
 

@@ -1,6 +1,7 @@
 import pytest
 
 from clientvoice.readers.limits import Limits
+from clientvoice.readers.mail import bodies
 from clientvoice.readers.mail.bodies import Bodies, part_number
 from clientvoice.readers.mail.mime import split_parts
 
@@ -108,3 +109,30 @@ def test_parts_are_numbered_as_mail_programs_number_them():
     numbers = [part_number(parts, index) for index in range(len(parts))]
     assert numbers == ["", "1", "1.1", "1.2", "2", "2.1", "3", "3", "3.1"]
     assert part_number(split_parts(b"\nwords").parts, 0) == "1"
+
+
+@pytest.mark.parametrize("kinds", [("alternative",), ("alternative", "mixed")])
+def test_each_leaf_is_weighed_once_however_deep(kinds, monkeypatch):
+    weighed, letters = [], bodies._letters
+    monkeypatch.setattr(bodies, "_letters", lambda leaf: weighed.append(leaf.text) or letters(leaf))
+    depth = 61
+    data = HTML
+    for level in range(depth):
+        kind = kinds[level % len(kinds)]
+        head = f"Content-Type: multipart/{kind}; boundary=b{level}x"
+        data = f"{head}\r\n\r\n--b{level}x\r\n\r\nlittle {level}\r\n--b{level}x\r\n{data}\r\n--b{level}x--"
+    body = body_of(data.encode())
+    assert body.format == "html" and "We will ring you" in body.source
+    assert len(body.leaves) == 1 + depth // 2 * (len(kinds) - 1)
+    assert len(weighed) == len(set(weighed)) == depth + 1
+
+
+def test_what_has_no_rival_is_not_weighed(monkeypatch):
+    monkeypatch.setattr(bodies, "_letters", None)
+    assert body_of(mail("mixed", PLAIN, HTML)).format == "html"
+
+
+def test_a_stub_among_several_texts_is_a_stub():
+    stub = mail("mixed", "\r\nHello.", "\r\nOpen this in your browser.").decode().replace("q", "s")
+    html = "Content-Type: text/html\r\n\r\n<p>Hi"
+    assert body_of(mail("alternative", stub, html)).format == "html"

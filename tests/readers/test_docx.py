@@ -1,6 +1,8 @@
 """Word documents: what a reader of the page sees, and everything that must not be opened."""
 
 import time
+import tracemalloc
+import zlib
 
 import pytest
 
@@ -87,6 +89,36 @@ def test_a_bomb_is_refused_before_it_is_unpacked(made):
     assert read(made.docx("<w:p/>" * 300_000)).code == "too_large"
     assert read(bomb, limits=Limits(max_ratio=10_000, max_unpacked=1_000_000)).code == "too_large"
     assert time.process_time() - started < 8
+
+
+def test_tags_are_counted_whatever_a_part_is_called(made):
+    relations = made.RELATIONS.replace("word/document.xml", "word/main.xml")
+    many = "<w:p/>" * 4_000 + made.paragraph(COPY)
+    document = f'<?xml version="1.0"?><w:document {made.W}><w:body>{many}</w:body></w:document>'
+    data = made.docx("", {"_rels/.rels": relations, "word/main.xml": document})
+    assert read(data).text == COPY
+    for kind in (data, made.docx("<w:p a='' b='' c='' d='' e='' f='' g='' h=''/>" * 900)):
+        failure = read(kind, limits=Limits(max_lines=3_000))
+        assert (failure.code, "3,000 tags" in failure.text) == ("too_large", True)
+    image = {"word/media/image1.png": b"\x89PNG" + b"<" * 10_000}
+    assert read(made.docx(made.paragraph(COPY), image), limits=Limits(max_lines=1_000)).text == COPY
+
+
+def test_a_part_takes_no_more_memory_than_it_says(made):
+    document = f"<w:document {made.W}><w:body>{made.paragraph(COPY)}</w:body></w:document>".encode()
+    packer = zlib.compressobj(9, wbits=-15)
+    packed = packer.compress(document) + b"".join(packer.compress(bytes(1_000_000)) for _ in range(100))
+    packed += packer.flush()
+    relations = made.RELATIONS.encode()
+    data = made.packed_as(
+        ("_rels/.rels", relations, 0, relations), ("word/document.xml", packed, 8, document)
+    )
+    tracemalloc.start()
+    message = read(data)
+    peak = tracemalloc.get_traced_memory()[1]
+    tracemalloc.stop()
+    assert message.text == COPY
+    assert peak < 40_000_000
 
 
 def test_nothing_outside_is_opened_and_its_own_rules_are_not_obeyed(made):

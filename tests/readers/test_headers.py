@@ -144,6 +144,13 @@ def test_hostile_fields_take_no_time(attack):
     assert time.process_time() - start < 2
 
 
+def test_many_commas_before_any_address_take_linear_time():
+    raw = b"a," * 200_000
+    start = time.process_time()
+    assert sender_text(raw, len(raw)) is not None
+    assert time.process_time() - start < 10
+
+
 @given(st.binary(max_size=200))
 def test_any_field_reads(raw):
     text = header_text(raw, LIMIT)

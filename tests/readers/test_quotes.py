@@ -1,43 +1,7 @@
 """Where a message only quotes an earlier one."""
 
-import pytest
-
-from clientvoice.readers.mail.quotes import mark_replies, read_indented, starts_reply
+from clientvoice.readers.mail.quotes import mark_replies, read_indented
 from clientvoice.records import Block
-
-
-@pytest.mark.parametrize(
-    "lines",
-    [
-        ["On Mon, 1 June 2026 at 09:12, Bo Smith <bo@example.com> wrote:"],
-        ["On Mon, 1 June 2026, Bo Smith", "<bo@example.com> wrote:"],
-        ["Le 1 juin 2026 à 09:12, Bo a écrit :"],
-        ["Am 01.06.2026 um 09:12 schrieb Bo Smith:"],
-        ["-----Original Message-----"],
-        ["---------- Forwarded message ---------"],
-        ["Begin forwarded message:"],
-        ["From: Bo Smith", "Sent: Monday", "To: Dana", "Subject: Plants"],
-        ["*From:* Bo Smith", "", "*Date:* Monday", "*To:* Dana"],
-    ],
-)
-def test_introductions(lines):
-    assert starts_reply(lines, 0)
-
-
-@pytest.mark.parametrize(
-    "lines",
-    [
-        ["On Monday we wrote to you."],
-        ["On 1 June our founder wrote: we care."],
-        ["From: our family to yours", "Thank you."],
-        ["This is the original message of the brand."],
-        ["From Monday on we are open.", "To: all", "Date: 1 June"],
-        [""],
-        ["On 1 " + "x" * 500 + " wrote:"],
-    ],
-)
-def test_copy_that_is_none(lines):
-    assert not starts_reply(lines, 0)
 
 
 def marked(*lines: str) -> list[str]:
@@ -51,6 +15,11 @@ def marked(*lines: str) -> list[str]:
 
 def test_all_below_an_introduction_is_quoted():
     assert marked("Thank you.", "-----Original Message-----", "Hello") == ["paragraph", "quote", "quote"]
+
+
+def test_all_below_a_name_and_address_is_quoted():
+    lines = ("Thank you.", "Jo Baker <jo@example.com> wrote:", "Hello")
+    assert marked(*lines) == ["paragraph", "quote", "quote"]
 
 
 def test_a_message_that_is_only_forwarded_is_read():

@@ -1,11 +1,10 @@
-"""Standard input: one file of any format that cannot go back."""
+"""Standard input: a stream that cannot go back, kept as a file and read as one."""
 
 import io
 
 import pytest
 
-from clientvoice.errors import InputError
-from clientvoice.readers import Limits, TableColumns, read_stdin
+from clientvoice.readers import Limits, kept_stdin, read_path
 
 COPY = "We will ring you on Monday before anything changes."
 
@@ -26,10 +25,6 @@ class Pipe(io.RawIOBase):
         raise OSError("cannot seek")
 
 
-def read(data, **options):
-    return list(read_stdin(Pipe(data), **options))
-
-
 @pytest.mark.parametrize(
     ("data", "kind"),
     [
@@ -40,31 +35,23 @@ def read(data, **options):
         (f"From a@example.com Mon Jun  1 10:00:00 2026\nSubject: Hi\n\n{COPY}", "eml"),
     ],
 )
-def test_bytes_are_told_by_their_beginning(data, kind):
-    (message,) = read(data.encode())
+def test_what_is_kept_is_told_by_its_beginning(tmp_path, data, kind):
+    kept = kept_stdin(Pipe(data.encode()), tmp_path / "standard input")
+    assert kept.read_bytes() == data.encode()
+    (message,) = read_path(kept)
     assert message.format == kind
     assert COPY in message.text
-    assert message.id.startswith("standard input")
-    assert message.path is None
 
 
-def test_a_format_may_be_named(made):
-    (message,) = read(f"subject,body\nJune,{COPY}\n".encode(), format="csv")
-    assert message.id == "standard input#1"
-    (message,) = read(f"a,b\nJune,{COPY}\n".encode(), format="csv", columns=TableColumns("b"))
-    assert message.text == COPY
-    (message,) = read(made.zipped({"a.txt": COPY}))
-    assert message.id == "standard input/a.txt"
-    (message,) = read(f"<p>{COPY}".encode(), format="text")
-    assert message.text.startswith("<p>")
-    with pytest.raises(InputError, match="expected one of eml"):
-        read_stdin(Pipe(b""), format="pdf")
+def test_no_more_is_kept_than_is_needed_to_tell_that_it_is_too_much(tmp_path):
+    limits = Limits(max_bytes=400, max_archive=500)
+    kept = kept_stdin(Pipe(b"x" * 10_000), tmp_path / "standard input", limits)
+    assert 500 < kept.stat().st_size <= 507
+    (failure,) = read_path(kept, limits=limits)
+    assert failure.code == "too_large"
 
 
-def test_limits_hold():
-    (failure,) = read(b"x" * 1_000, limits=Limits(max_bytes=500))
-    assert (failure.code, failure.id) == ("too_large", "standard input")
-    (failure,) = read(b"body\n" * 500, format="csv", limits=Limits(max_archive=500))
-    assert "max_archive" in failure.text
-    (failure,) = read(b"")
-    assert failure.code == "empty"
+def test_a_file_that_is_there_is_not_written_over(tmp_path):
+    (tmp_path / "kept").write_text(COPY, "utf-8")
+    with pytest.raises(FileExistsError):
+        kept_stdin(Pipe(b"other"), tmp_path / "kept")

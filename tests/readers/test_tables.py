@@ -1,7 +1,9 @@
 """Tables of messages, as mail services and people export them."""
 
+import io
 import json
 import tracemalloc
+import zipfile
 
 import pytest
 from hypothesis import given
@@ -19,8 +21,6 @@ def read(text, kind="csv", **options):
 
 
 def workbook(*sheets):
-    import io
-
     openpyxl = pytest.importorskip("openpyxl", reason="needs the extra: pip install 'clientvoice[tables]'")
     book = openpyxl.Workbook()
     book.remove(book.active)
@@ -34,8 +34,6 @@ def workbook(*sheets):
 
 
 def parquet(columns, **options):
-    import io
-
     pyarrow = pytest.importorskip("pyarrow", reason="needs the extra: pip install 'clientvoice[tables]'")
     from pyarrow.parquet import write_table
 
@@ -192,10 +190,80 @@ def test_workbook_bombs(made):
         assert failure.code == "damaged"
 
 
-def test_a_sheet_that_claims_to_be_vast_takes_no_time():
-    import io
-    import zipfile
+def with_parts(data, changed):
+    """Put other parts into a workbook; a callable makes the new part of the old."""
+    out = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(data)) as old, zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as new:
+        for name in dict.fromkeys([*old.namelist(), *changed]):
+            part = changed.get(name) or old.read(name)
+            new.writestr(name, part(old.read(name)) if callable(part) else part)
+    return out.getvalue()
 
+
+def test_what_becomes_a_tree_is_small_whatever_it_is_called():
+    plain = workbook(("Mails", [["body"], [COPY]]))
+    tree = b"<x>" + b"<a/>" * 2_000 + b"</x>"
+    sheet = (
+        b'<worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main">'
+        + tree
+        + b"</worksheet>"
+    )
+
+    def renamed(part):
+        return part.replace(b"/xl/workbook.xml", b"/xl/worksheets/sheet9.xml")
+
+    for changed in (
+        {"docProps/core.xml": tree},
+        {"xl/styles.xml": tree},
+        {"[Content_Types].xml": renamed, "xl/worksheets/sheet9.xml": sheet},  # the workbook, called a sheet
+    ):
+        data = with_parts(plain, changed)
+        (failure,) = read(data, "xlsx", limits=Limits(max_lines=1_000))
+        assert (failure.code, "max_lines" in failure.text) == ("too_large", True)
+    data = with_parts(plain, {"docProps/unread.xml": tree})
+    (message,) = read(data, "xlsx", limits=Limits(max_lines=1_000))
+    assert message.text == COPY
+
+
+def test_sheets_may_be_called_anything():
+    plain = workbook(("Mails", [["body"], *[[COPY]] * 500]))
+
+    def renamed(part):
+        return part.replace(b"worksheets/sheet1.xml", b"mails.data")
+
+    with zipfile.ZipFile(io.BytesIO(plain)) as old:
+        sheet = old.read("xl/worksheets/sheet1.xml")
+    names = ("[Content_Types].xml", "xl/_rels/workbook.xml.rels")
+    data = with_parts(plain, {**dict.fromkeys(names, renamed), "xl/mails.data": sheet})
+    assert len(read(data, "xlsx", limits=Limits(max_lines=1_000))) == 500
+    wide = sheet.replace(b"</sheetData>", b"<row>" + b"<c/>" * 600_000 + b"</row></sheetData>")
+    data = with_parts(plain, {**dict.fromkeys(names, renamed), "xl/mails.data": wide})
+    (failure,) = read(data, "xlsx", limits=Limits(max_ratio=100_000))
+    assert (failure.code, "xl/mails.data with a row" in failure.text) == ("too_large", True)
+
+
+def test_names_of_parts_are_safe_to_print():
+    data = with_parts(workbook(("Mails", [["body"], [COPY]])), {"\x1b[31mred.xml": b"<x>" + b"<a>" * 300_000})
+    (failure,) = read(data, "xlsx", limits=Limits(max_ratio=100_000))
+    assert (failure.code, "\\x1b[31mred.xml" in failure.text) == ("too_large", True)
+    assert failure.text.isprintable()
+
+
+def test_charts_are_passed_over():
+    openpyxl = pytest.importorskip("openpyxl")
+    book = openpyxl.Workbook()
+    book.active.append(["body"])
+    book.active.append([COPY])
+    chart = openpyxl.chart.BarChart()
+    chart.add_data(openpyxl.chart.Reference(book.active, min_col=1, min_row=1))
+    book.create_chartsheet("Chart").add_chart(chart)
+    file = io.BytesIO()
+    book.save(file)
+    (message,) = read(file.getvalue(), "xlsx")
+    assert message.text == COPY
+
+
+def test_a_sheet_that_claims_to_be_vast_takes_no_time():
     data = workbook(("Mails", [["body"], [COPY]]))
     out = io.BytesIO()
     with zipfile.ZipFile(io.BytesIO(data)) as old, zipfile.ZipFile(out, "w") as new:

@@ -1,6 +1,8 @@
 import re
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from clientvoice.reports.page.arc import HEIGHT, WIDTH, arc
 
@@ -20,21 +22,40 @@ def _message(analysis, frames):
         (["neutral"] * 9, "Neutral from opening to close."),
         (
             ["client", "neutral", "customer"],
-            "Opens with care, stays neutral in the middle, closes with a push.",
+            "Opens with care, then stays neutral, closes with a push.",
         ),
-        (["customer", "client", "client"], "Opens with a push, cares in the middle, closes with care."),
+        (["customer", "client", "client"], "Opens with a push, closes with care."),
         (
             ["neutral"] * 6 + ["client", "customer", "customer"],
-            "Opens neutral, stays neutral in the middle, closes with a push.",
+            "Opens neutral, then cares, closes with a push.",
         ),
         (
             ["client", "client", "customer", *["neutral"] * 6],
-            "Opens with care, stays neutral in the middle, closes neutral.",
+            "Opens with care, then pushes, closes neutral.",
         ),
+        (
+            ["neutral", *["client"] * 6, *["customer"] * 5, *["client"] * 4, *["customer"] * 5, "neutral"],
+            "Opens with care, then pushes, then cares, closes with a push.",
+        ),
+        (["client", "customer"] * 20, "Goes back and forth between care and push."),
+        (
+            ["client", "customer"] * 20 + ["neutral"] * 20,
+            "Opens with care and push by turns, closes neutral.",
+        ),
+        (["client"] * 30 + ["customer"], "Cares from opening to close."),
     ],
 )
-def test_the_caption_tells_the_arc(analysis, frames, caption):
+def test_the_caption_tells_what_the_picture_shows(analysis, frames, caption):
     assert arc(_message(analysis, frames).sentences).caption == caption
+
+
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(frames=st.lists(st.sampled_from(["client", "customer", "neutral"]), min_size=3, max_size=60))
+def test_a_caption_names_no_side_that_the_picture_has_not(analysis, frames):
+    it = arc(_message(analysis, frames).sentences)
+    assert bool(re.search("push", it.caption, re.IGNORECASE)) <= bool(it.customer)
+    assert bool(re.search(r"\bcare", it.caption, re.IGNORECASE)) <= bool(it.client)
+    assert it.caption.count(",") <= 4 and it.caption.endswith(".")
 
 
 def test_two_short_orders_at_the_end_are_no_care_whatever_stands_before_them(analysis):

@@ -87,6 +87,11 @@ def test_a_thousand_problems_are_shown_and_the_rest_is_counted():
     assert overview.problems_hidden == 7
 
 
+def test_what_failed_inside_an_archive_is_named_whole():
+    overview = _overview([Failure("old.zip/a.pdf", "skipped_unknown", "a.pdf is no message", "old.zip")])
+    assert [it.place for it in overview.problems] == ["old.zip/a.pdf"]
+
+
 def _german(item):
     notice = Notice("not_english", "The text reads as 'de'.")
     return replace(item, message=replace(item.message, notices=(notice,)))

@@ -119,6 +119,18 @@ def test_nothing_is_said_of_suggestions_where_nobody_asked(page, markup):
     assert "A suggestion keeps" not in page
 
 
+def test_what_is_to_be_fixed_first_has_its_reason_and_leads_to_its_place(analysis, read_markup):
+    sentence = ["customer", 0.98, "Unused days are forfeited.", "conditions=are forfeited", "Sets a penalty."]
+    it = analysis(block=[["paragraph", [sentence]]])
+    told = replace(it.sentences[0], suggestions=Suggestions((), "Say how to use them."))
+    page = render_page([replace(it, sentences=(told,))], model_name="fast")
+    panel = page[page.index("What to fix first") : page.index("</ol>", page.index("What to fix first"))]
+    assert '<a href="#m1s1">Unused days are forfeited.</a>' in panel
+    for words in ("Sets a penalty.", "<b>Advice</b> Say how to use them.", "customer 98%"):
+        assert words in panel
+    assert "→" not in panel
+
+
 @pytest.fixture(scope="module")
 def mended(demo, suggest, read_markup):
     items = [it if isinstance(it, Failure) else suggest(it) for it in demo]

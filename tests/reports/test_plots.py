@@ -1,5 +1,6 @@
 import sys
 from collections.abc import Iterator
+from dataclasses import replace
 
 import pytest
 
@@ -120,6 +121,14 @@ def test_plots_take_analyses(plot, analysis):
     ]:
         with pytest.raises(TypeError, match=f"{plot.__name__}: .*{told}"):
             plot(wrong)
+
+
+def test_the_trend_names_what_is_no_date(analysis):
+    made = analysis()
+    wrong = replace(made, message=replace(made.message, date=2024))
+    told = r"plot_trend: the date of message .* is an int \(2024\), expected ISO 8601"
+    with pytest.raises(TypeError, match=told):
+        plots.plot_trend([wrong])
 
 
 def test_the_arc_takes_one_analysis(analysis):

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from clientvoice.errors import ConfigError
-from clientvoice.reports.saving import save
+from clientvoice.reports.saving import Draft, save
 
 
 def test_a_file_is_replaced_as_a_whole_and_keeps_its_rights(tmp_path):
@@ -69,3 +69,45 @@ def test_where_nothing_can_be_written_is_told(tmp_path):
     (tmp_path / "file").write_text("")
     with pytest.raises(ConfigError, match="cannot write"):
         save(tmp_path / "file" / "a.txt", "x")
+
+
+@pytest.mark.parametrize("pipe", [False, True])
+def test_nothing_is_written_when_the_work_ends_badly_or_is_withdrawn(tmp_path, pipe):
+    path = tmp_path / "a.txt"
+    os.mkfifo(path) if pipe else path.write_text("older")
+
+    def work():
+        with Draft(path) as draft:
+            draft.write("newer")
+            raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        work()
+    with Draft(path) as draft:
+        draft.write("newer")
+        draft.withdraw()
+    assert list(tmp_path.iterdir()) == [path]
+    assert path.is_fifo() if pipe else path.read_text() == "older"
+
+
+def test_a_lone_surrogate_is_written_as_an_escape(tmp_path):
+    with Draft(tmp_path / "a.txt") as draft:
+        draft.write("a\udc80b")
+    assert (tmp_path / "a.txt").read_bytes() == rb"a\udc80b"
+
+
+def test_links_that_lead_in_a_circle_are_told(tmp_path):
+    (tmp_path / "a").symlink_to("b")
+    (tmp_path / "b").symlink_to("a")
+    with pytest.raises(ConfigError, match="cannot write"):
+        save(tmp_path / "a", "x")
+    assert (tmp_path / "a").is_symlink()
+
+
+@pytest.mark.skipif(not Path("/proc/self/fd").is_dir(), reason="no streams by name")
+def test_the_reader_of_an_open_stream_may_have_gone(tmp_path):
+    read, write = os.pipe()
+    os.close(read)
+    with pytest.raises(BrokenPipeError):
+        save(Path(f"/proc/self/fd/{write}"), "told")
+    os.close(write)

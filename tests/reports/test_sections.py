@@ -39,7 +39,25 @@ def test_dates_are_written_as_a_person_writes_them(analysis, date, day, moment):
         (Row("i", "nm/bad\\xff.txt", "scored"), "bad\\xff.txt"),
         (Row("nm/new\\x0aline.csv#4", "nm/new\\x0aline.csv", "scored"), "new\\x0aline.csv#4"),
         (Row("", None, "scored"), "No subject"),
+        (Row("in/old.zip/2022/may.txt", "in/old.zip", "scored"), "2022/may.txt"),
+        (Row("old.zip/rows.csv#3", "old.zip", "scored"), "rows.csv#3"),
+        (Row("in/sent.mbox#2", "in/sent.mbox", "scored"), "sent.mbox#2"),
+        (Row("in/a.txt-2", "in/a.txt", "scored"), "a.txt"),
     ],
 )
 def test_every_message_has_a_name(row, title):
     assert title_of(row) == title
+
+
+@pytest.mark.parametrize(
+    ("id", "path", "shown"),
+    [
+        ("old.zip/2022/may.txt", "old.zip", "old.zip/2022/may.txt"),
+        ("sent.mbox#2", "sent.mbox", "sent.mbox#2"),
+        ("may.txt", "may.txt", "may.txt"),
+        ("handed over", None, "handed over"),
+        ("<text>", None, ""),
+    ],
+)
+def test_the_file_tells_which_of_many_in_it(analysis, id, path, shown):  # noqa: A002
+    assert section(analysis(id=id, path=path), 1, {}).path == shown

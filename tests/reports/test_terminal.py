@@ -80,3 +80,10 @@ def test_no_color_is_respected(demo, monkeypatch):
     monkeypatch.setenv("NO_COLOR", "1")
     text = _printed(ranking_table(_tally(demo)), force_terminal=True)
     assert not any(f"\x1b[{code}m" in text for code in (31, 33, 35, 36, 91))
+
+
+def test_letters_of_one_archive_are_told_apart(analysis):
+    items = [analysis(id=f"old.zip/2022/{name}.txt", path="old.zip") for name in ("hedges", "pots")]
+    text = _printed(ranking_table(_tally(items)), 120)
+    for name in ("hedges", "pots"):
+        assert text.count(f"2022/{name}.txt") == 2 and f"old.zip/2022/{name}.txt" in text

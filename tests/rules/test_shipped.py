@@ -2,11 +2,11 @@
 
 import pytest
 
+from clientvoice.records import CUES_OF
 from clientvoice.rules import RuleBook, match
-from clientvoice.rules.rule import SHIPPED
 
 BOOK = RuleBook.load()
-CUES = [*SHIPPED["client"], *SHIPPED["customer"]]
+CUES = [*CUES_OF["client"], *CUES_OF["customer"]]
 
 
 def cues_in(text):
@@ -64,7 +64,7 @@ def test_the_noun_for_the_reader_changes_nothing(noun):
 def test_care_words_around_a_push_are_still_a_push():
     found = cues_in("Because we care, don't worry: order now and save 20%!")
     assert {"sales_push", "price"} <= found
-    assert not found & set(SHIPPED["client"])
+    assert not found & set(CUES_OF["client"])
 
 
 def test_phrases_are_short_and_conventional():

@@ -52,6 +52,19 @@ COPY = [
         "Manage your preferences or unsubscribe",
         "No longer interested? Unsubscribe with one click",
         "Change what we send you",
+        "Unsubscribe: https://fit.example/u",
+        "Unsubscribe https://fit.example/u",
+        "Unsubscribe <https://fit.example/u>",
+        "Unsubscribe (https://fit.example/u)",
+        "[Unsubscribe](https://fit.example/u)",
+        "Unsubscribe -> www.fit.example/u",
+        "Unsubscribe at fit.example/u",
+        "Unsubscribe: leave@fit.example",
+        "Unsubscribe: {{unsubscribe_url}}",
+        "UNSUBSCRIBE *|UNSUB|*",
+        "Opt out: https://fit.example/u?id=" + "7f" * 300,
+        "Home <https://fit.example/> | Unsubscribe <https://fit.example/u>",
+        "Privacy policy: https://fit.example/p",
     ],
 )
 def test_last_line(line: str) -> None:
@@ -78,7 +91,14 @@ def test_a_telephone_number_belongs_to_the_footer_only_below_an_address() -> Non
     assert footers([*COPY, address, "Ring us today", number, "Unsubscribe"]) == {6}
 
 
+def test_an_address_above_a_link_that_is_written_out_goes_with_it() -> None:
+    address = "Fit Studio, 12 Mill Lane, Leeds LS1 4AB"
+    assert footers([*COPY, address, "Unsubscribe: https://fit.example/u"]) == {3, 4}
+    assert footers([*COPY, address, "Book your class: https://fit.example/b"]) == set()
+
+
 def test_links_to_a_web_copy_at_the_top() -> None:
+    assert footers(["View in browser: https://fit.example/v", *COPY]) == {0}
     assert footers(["Trouble reading this mail? View it in your browser.", *COPY]) == {0}
     assert footers(["View in browser", *COPY]) == {0}
 
@@ -123,6 +143,9 @@ def test_pgp_signature() -> None:
         "You are sent this parcel on Monday.",
         "You are getting this as a gift. Enjoy it.",
         "If you no longer wish to wait, hear what we can do today.",
+        "Book your class: https://fit.example/b",
+        "How to unsubscribe your phone: https://fit.example/b",
+        "Write to dana@fit.example about Monday.",
     ],
 )
 def test_copy_at_the_end_is_no_footer(line: str) -> None:
@@ -167,6 +190,9 @@ def test_copy_between_footers_stays() -> None:
         ["-----BEGIN PGP SIGNATURE-----"] * 20_000,
         [" " * 200_000],
         ["a@" * 2_000] * 500,
+        [f"{number} " + "a.b" * 1_300 for number in range(500)],
+        [f"{number} " + "https://" * 500 for number in range(500)],
+        [f"{number} " + "{{" * 2_000 for number in range(100)],
     ],
 )
 def test_hostile_blocks_take_linear_time(blocks: list[str]) -> None:

@@ -15,7 +15,9 @@ from clientvoice.segments.quotes import quoted
             ["Gladly.", "On Tue, 5 Mar 2024 at 10:00, Nell Brady", "<nell@example.com> wrote:", "> Can you?"],
             {1, 2, 3},
         ),
-        (["Gladly.", "Am 3. Mai 2024 um 9:10 schrieb Ana Lind:", "Kommst du?"], set()),
+        (["Gladly.", "Am 3. Mai 2024 um 9:10 schrieb Ana Lind:", "Kommst du?"], {1, 2}),
+        (["Gladly.", "-----Ursprüngliche Nachricht-----", "Kommst du?"], {1, 2}),
+        (["Gladly.", "Original message", "Can you come?"], {1, 2}),
         (
             [
                 "Gladly.",
@@ -56,6 +58,7 @@ def test_replies_and_forwards(blocks: list[str], expected: set[int]) -> None:
         ["From: Leeds", "To: York", "Your train leaves at nine."],
         ["Our guests wrote:", "Best soup in town."],
         ["Thank you.", "On our guest book page, Ana wrote:", "Best soup in town."],
+        ["Your seats are booked.", "From: Leeds Date: 3 May 2024 To: York", "Come early."],
         ["Your seats are booked.", "From: Leeds", "To: York", "Date: 3 May 2024", "Come early."],
         [">From now on we open at eight.", "Come early."],
         ["To: all", "Subject: tea", "Tea is at five."],

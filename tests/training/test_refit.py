@@ -51,9 +51,11 @@ def test_labels_that_the_base_gives_already_change_nothing(fast, corpus):
     texts = [f"Buy the {place} lamp today and save!" for place in PLACES]
     texts += [f"We will ring you before we touch your {place}." for place in PLACES]
     texts += [row.text for row in random.Random(3).sample(read_corpus(corpus), 80)]
-    with pytest.warns(UserWarning, match=r"do not improve this model yet: macro-F1 .* 95 % interval") as told:
+    with pytest.warns(
+        UserWarning, match="gets all of your labels right already: there is nothing to gain"
+    ) as told:
         mine = refit(fast, texts, fast.predict(texts).tolist())
-    assert "It says what the old voice says; label more" in str(told[0].message)
+    assert "It says what the old voice says; label sentences that it gets wrong" in str(told[0].message)
     assert told[0].filename == __file__
     np.testing.assert_array_equal(mine.predict_proba(texts), fast.predict_proba(texts))
 

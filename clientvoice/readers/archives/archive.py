@@ -13,7 +13,7 @@ from zipfile import ZipFile, ZipInfo
 
 from clientvoice.errors import InputError
 from clientvoice.readers.archives.foreign import parsing
-from clientvoice.readers.archives.unpacking import ENCRYPTED, opened_zip
+from clientvoice.readers.archives.unpacking import check_entry, content, opened_zip
 from clientvoice.readers.folder import display_name
 from clientvoice.readers.formats import STREAMED, format_of, remedy_for
 from clientvoice.readers.guarding import guarded
@@ -21,6 +21,7 @@ from clientvoice.readers.origin import Origin
 from clientvoice.records import Failure, Message
 
 KIND = "a zip archive"
+_ENTRY = "an entry of a zip archive"
 _DRIVE = re.compile(r"[A-Za-z]:")
 
 Reader = Callable[[BinaryIO, str | None, Origin], Iterator[Message | Failure]]
@@ -62,7 +63,7 @@ def read_archive(
     with opened_zip(stream, name=origin.name, kind=KIND, limits=origin.limits, most=budget.left) as archive:
         files = [entry for entry in archive.infolist() if not entry.is_dir()]
         budget.spend(sum(entry.file_size for entry in files))
-        taken: set[str] = set()
+        taken: dict[str, int] = {}
         for entry in files:
             its = origin.inside(f"{origin.name}/{_free(inner_name(entry.filename), taken)}")
             yield from guarded(partial(_read_entry, archive, entry, its, read), its)
@@ -83,13 +84,17 @@ def inner_name(name: str) -> str:
     return display_name(Path(*kept)) if kept else "unnamed"
 
 
-def _free(name: str, taken: set[str]) -> str:
-    """Return a name that no entry before had: an archive may hold one twice."""
-    number, free = 1, name
+def _free(name: str, taken: dict[str, int]) -> str:
+    """Return a name that no entry before had: an archive may hold one twice.
+
+    ``taken`` maps each name to the last number given to it, so that no number is tried twice.
+    """
+    number, free = taken.get(name, 0), name
     while free in taken:
         number += 1
         free = f"{name} ({number})"
-    taken.add(free)
+    taken[name] = max(number, 1)
+    taken.setdefault(free, 1)
     return free
 
 
@@ -103,15 +108,16 @@ def _read_entry(
     elif kind is None:
         remedy = remedy_for(path) or "no type that is read, so left out"
         yield origin.failure("skipped_unknown", remedy)
-    elif entry.flag_bits & ENCRYPTED:
-        yield origin.failure("encrypted", "protected by a password; pack it without one")
     elif kind not in STREAMED and entry.file_size > origin.limits.max_unpacked:
         most = f"{origin.limits.max_unpacked:,} bytes (max_unpacked)"
         yield origin.failure("too_large", f"larger than {most} once unpacked; unpack the archive")
+    elif kind in STREAMED:
+        check_entry(entry, origin.name)
+        with parsing(origin.name, _ENTRY), archive.open(entry) as packed:
+            yield from read(cast(BinaryIO, packed), kind, origin)
     else:
-        with parsing(origin.name, "an entry of a zip archive"), archive.open(entry) as packed:
-            stream = cast(BinaryIO, packed) if kind in STREAMED else io.BytesIO(packed.read())
-            yield from read(stream, kind, origin)
+        data = content(archive, entry, name=origin.name, kind=_ENTRY)
+        yield from read(io.BytesIO(data), kind, origin)
 
 
 def too_deep(origin: Origin) -> InputError:

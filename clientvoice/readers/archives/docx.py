@@ -11,7 +11,7 @@ from zipfile import ZipFile
 from clientvoice.errors import InputError
 from clientvoice.readers.archives.docx_flat import flat_html
 from clientvoice.readers.archives.foreign import library, parsing
-from clientvoice.readers.archives.unpacking import ENCRYPTED, opened_zip
+from clientvoice.readers.archives.unpacking import check_entry, may_be_xml, opened_zip
 from clientvoice.readers.html.page import html_message
 from clientvoice.readers.origin import Origin
 from clientvoice.records import Block, Message, Notice
@@ -25,9 +25,7 @@ p[style-name='Subtitle'] => h2:fresh
 p[style-name='Quote'] => blockquote:fresh
 p[style-name='Intense Quote'] => blockquote:fresh
 """
-_PARTS = re.compile(
-    r"word/(?:[^/]{1,80}/)?(?:document|styles|numbering|footnotes|endnotes|comments)\d{0,3}\.xml$|\.rels$"
-)
+_PIECE = 1 << 20
 _FLAT = Notice(
     "flattened",
     "The document nests its tables or boxes too deep; its paragraphs were read without headings and lists. "
@@ -99,20 +97,25 @@ def _check_package(data: bytes, name: str) -> None:
 
 
 def _check_parts(archive: ZipFile, origin: Origin) -> None:
-    """Count the tags of all that will be parsed into a tree: each takes a kilobyte and more."""
-    tags = 0
+    """Count the tags of all that may be parsed into a tree: each takes a kilobyte and more.
+
+    Which part is the text, the document says, not the name of a part; so all are counted.
+    """
+    most = origin.limits.max_lines
+    tags = attributes = 0
     for entry in archive.infolist():
-        if not _PARTS.search(entry.filename):
-            continue
-        if entry.flag_bits & ENCRYPTED:
-            text = "protected by a password, so its text cannot be read; save a copy without a password"
-            raise InputError("encrypted", f"{origin.name}: {text}.")
+        check_entry(entry, origin.name)
         with parsing(origin.name, _KIND), archive.open(entry) as part:
-            while piece := part.read(1 << 20):
+            piece = part.read(_PIECE)
+            if not may_be_xml(piece):
+                continue  # a picture
+            while piece:
                 tags += piece.count(b"<")
-        if tags > origin.limits.max_lines:
-            text = f"more than {origin.limits.max_lines:,} tags (max_lines); split it, or raise the limit"
-            raise InputError("too_large", f"{origin.name}: {text}.")
+                attributes += piece.count(b"=")
+                piece = part.read(_PIECE)
+        if max(tags, attributes // 2) > most:
+            text = f"more than {most:,} tags, or twice as many attributes (max_lines)"
+            raise InputError("too_large", f"{origin.name}: {text}; split it, or raise the limit.")
 
 
 def _with_subject(message: Message) -> Message:

@@ -8,6 +8,7 @@ from importlib import import_module
 from types import ModuleType
 
 from clientvoice.errors import InputError
+from clientvoice.readers.characters import one_line
 
 
 def library(module: str, *, extra: str, name: str, kind: str) -> ModuleType:
@@ -66,4 +67,4 @@ def parsing(name: str, kind: str) -> Iterator[None]:
             raise  # the disk, not the content
         what = f"{type(error).__name__}: {error}"[:200].rstrip(". ")
         text = f"{name}: damaged, or not {kind} ({what}). Open it in its own program and save it again."
-        raise InputError("damaged", " ".join(text.split())) from error
+        raise InputError("damaged", one_line(text)) from error

@@ -15,7 +15,8 @@ from clientvoice.readers.mail.transfer import decode_transfer, unwrap_flowed
 
 _HTML = frozenset({"text/html", "application/xhtml+xml"})
 _TEXT = frozenset({"text/plain", "text/enriched", "text/richtext", "text/markdown", "text/x-markdown"})
-_LOOKS_HTML = re.compile(r"\s{0,200}<(?:!doctype\s+html|html|head|body)\b", re.I)
+LOOKS_HTML = re.compile(r"\s{0,200}<(?:!doctype\s+html|html|head|body)\b", re.I)
+"""How a text starts that is HTML, whatever it is said to be."""
 # Each alternative runs to its own end or to the end of the text, so the whole stays linear.
 _UNSEEN = re.compile(
     r"<!--(?:[^-]++|-(?!->))*+(?:-->)?|<(style|script|title)\b(?:[^<]++|<(?!/\1))*+|<[^<>]*+>?|&[#\w]{1,30};?",
@@ -49,9 +50,38 @@ class Body:
     guessed: tuple[str, ...] = ()
 
 
+@dataclass(frozen=True, slots=True)
+class _Option:
+    """What may be shown of a part: one leaf, or the options that it joins; and how rich that is."""
+
+    letters: int
+    is_html: bool
+    is_stub: bool
+    leaf: int = -1
+    joined: tuple[_Option, ...] = ()
+
+    @property
+    def richness(self) -> tuple[int, bool]:
+        """Visible letters; html counts double, since its sender made it to be read."""
+        if self.is_html:
+            return 2 * self.letters, True
+        return (-1 if self.is_stub and self.letters < _STUB_LETTERS else self.letters), False
+
+    def leaves(self) -> tuple[int, ...]:
+        """Return the leaves in their order; no recursion, for mails nest thousands deep."""
+        found, left = [], [self]
+        while left:
+            option = left.pop()
+            if option.joined:
+                left += reversed(option.joined)
+            else:
+                found.append(option.leaf)
+        return tuple(found)
+
+
 @dataclass(slots=True)
 class Bodies:
-    """Chooses bodies among the parts of one file, each part decoded once.
+    """Chooses bodies among the parts of one file, each part decoded and weighed once.
 
     Parameters
     ----------
@@ -65,22 +95,31 @@ class Bodies:
     parts: list[Part]
     limits: Limits
     _leaves: dict[int, Leaf] = field(default_factory=dict)
-    _chosen: list[tuple[int, ...]] = field(default_factory=list)
+    _chosen: list[_Option | None] = field(default_factory=list)
 
     def __post_init__(self) -> None:
-        # Children come after their parents, so a walk from the end needs no recursion.
-        children: list[list[tuple[int, ...]]] = [[] for _ in self.parts]
-        self._chosen = [()] * len(self.parts)
+        # Parents come before their children: a walk from the start tells which parts have rivals,
+        # one from the end chooses, and neither needs recursion.
+        weighed = [False] * len(self.parts)
+        for index, part in enumerate(self.parts):
+            if part.parent is not None:
+                weighed[index] = weighed[part.parent] or _has_rivals(self.parts[part.parent])
+        children: list[list[_Option]] = [[] for _ in self.parts]
+        self._chosen = [None] * len(self.parts)
         for index in range(len(self.parts) - 1, -1, -1):
             part = self.parts[index]
-            options = [option for option in reversed(children[index]) if option]
-            self._chosen[index] = self._choose(index, part, options)
-            if part.parent is not None:
-                children[part.parent].append(self._chosen[index])
+            option = self._choose(index, part, children[index][::-1], weighed=weighed[index])
+            children[index] = []
+            self._chosen[index] = option
+            if option is not None and part.parent is not None:
+                children[part.parent].append(option)
 
     def body(self, root: int) -> Body | None:
         """Return what is seen of the mail whose outermost part is ``root``, or None."""
-        indexes = tuple(index for index in self._chosen[root] if self._leaves[index].text.strip())
+        chosen = self._chosen[root]
+        indexes = tuple(
+            index for index in (chosen.leaves() if chosen else ()) if self._leaves[index].text.strip()
+        )
         if not indexes:
             return None
         leaves = [self._leaves[index] for index in indexes]
@@ -90,16 +129,22 @@ class Bodies:
             return Body("\n".join(pieces), "html", indexes, guessed)
         return Body("\n\n".join(leaf.text for leaf in leaves), "text", indexes, guessed)
 
-    def _choose(self, index: int, part: Part, options: list[tuple[int, ...]]) -> tuple[int, ...]:
+    def _choose(self, index: int, part: Part, options: list[_Option], *, weighed: bool) -> _Option | None:
         if part.is_message:
-            return ()
+            return None
         if not part.is_multipart:
-            return (index,) if self._read(index, part) else ()
-        if part.content.value == "multipart/alternative" and options:
-            return max(options, key=self._richness)
-        if part.content.value == "multipart/related":
-            return options[0] if options else ()
-        return tuple(leaf for option in options for leaf in option)
+            leaf = self._read(index, part)
+            return _option_of(index, leaf, weighed=weighed) if leaf else None
+        if len(options) < 2 or part.content.value == "multipart/related":
+            return options[0] if options else None
+        if _has_rivals(part):
+            return max(options, key=lambda option: option.richness)
+        return _Option(
+            sum(option.letters for option in options),
+            any(option.is_html for option in options),
+            any(option.is_stub for option in options),
+            joined=tuple(options),
+        )
 
     def _read(self, index: int, part: Part) -> Leaf | None:
         media = part.content.value
@@ -114,7 +159,7 @@ class Bodies:
         meta = meta_charset(raw) if media in _HTML else None
         decoded = decode(raw, parameters.get("charset"), meta)
         text = decoded.text
-        is_html = media in _HTML or bool(_LOOKS_HTML.match(text))
+        is_html = media in _HTML or bool(LOOKS_HTML.match(text))
         if not is_html and parameters.get("format", "").lower() == "flowed":
             text = unwrap_flowed(text, delete_space=parameters.get("delsp", "").lower() == "yes")
         leaf = Leaf(text, is_html, decoded.charset, decoded.guessed)
@@ -130,14 +175,15 @@ class Bodies:
         named = "name" in part.content.parameters or "filename" in disposition.parameters
         return in_mixed and named and part.ordinal > 1
 
-    def _richness(self, option: tuple[int, ...]) -> tuple[int, int]:
-        """Visible letters; html counts double, since its sender made it to be read."""
-        leaves = [self._leaves[index] for index in option]
-        if any(leaf.is_html for leaf in leaves):
-            return 2 * sum(_letters(leaf) for leaf in leaves), 1
-        text = "\n".join(leaf.text for leaf in leaves)
-        letters = sum(_letters(leaf) for leaf in leaves)
-        return (-1 if letters < _STUB_LETTERS and _STUB.search(text) else letters), 0
+
+def _has_rivals(part: Part) -> bool:
+    return part.content.value == "multipart/alternative"
+
+
+def _option_of(index: int, leaf: Leaf, *, weighed: bool) -> _Option:
+    letters = _letters(leaf) if weighed else 0  # a long search, for nothing where nothing is to choose
+    is_stub = weighed and letters < _STUB_LETTERS and _STUB.search(leaf.text) is not None
+    return _Option(letters, leaf.is_html, is_stub, index)
 
 
 def _letters(leaf: Leaf) -> int:

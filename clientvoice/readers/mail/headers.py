@@ -149,6 +149,7 @@ def sender_text(raw: bytes | None, limit: int) -> str | None:
     words: list[bytes] = []
     comment: list[bytes] = []
     address = b""
+    at_sign = False
     depth = 0
     for token in _ADDRESS.finditer(line):
         mark = token[3]
@@ -156,14 +157,14 @@ def sender_text(raw: bytes | None, limit: int) -> str | None:
             depth = max(0, depth + (1 if mark == b"(" else -1))
         elif depth:
             comment.append(token[0])
-        elif mark and (address or b"@" in b"".join(words)):
+        elif mark and (address or at_sign):
             break
         elif token[2] is not None:
             address = address or token[2]
         else:
-            words.append(
-                re.sub(rb"\\(.)", rb"\1", token[1], flags=re.S) if token[1] is not None else token[0]
-            )
+            word = re.sub(rb"\\(.)", rb"\1", token[1], flags=re.S) if token[1] is not None else token[0]
+            at_sign = at_sign or b"@" in word
+            words.append(word)
     name = header_text(b"".join(words), limit) or ""
     place = header_text(address, limit) or ""
     if not place and "@" in name and " " not in name:

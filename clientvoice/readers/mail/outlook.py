@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import io
-import re
 from collections.abc import Iterator
 from dataclasses import replace
 from typing import Any
@@ -13,6 +12,7 @@ from clientvoice.readers.archives.foreign import library, parsing
 from clientvoice.readers.characters import one_line
 from clientvoice.readers.charset import decode, meta_charset
 from clientvoice.readers.html.page import html_message
+from clientvoice.readers.mail.bodies import LOOKS_HTML
 from clientvoice.readers.mail.mails import no_text_notice
 from clientvoice.readers.origin import Origin
 from clientvoice.readers.plain.text import text_message
@@ -29,7 +29,6 @@ _CODE_PAGE, _BODY_CODE_PAGE = 0x3FFD, 0x3FDE
 _FILE_NAME, _SHORT_NAME = 0x3707, 0x3704
 _MOST_STORAGES = 20_000
 _DEEPEST = 60
-_LOOKS_HTML = re.compile(r"\s{0,200}<(?:!doctype\s+html|html|head|body)\b", re.I)
 
 
 def read_outlook(data: bytes, origin: Origin) -> Iterator[Message | Failure]:
@@ -91,7 +90,7 @@ def _message(storage: Any, origin: Origin, header: int) -> Message | Failure:
     subject, sender, date = read.text(_SUBJECT), read.sender(), read.date()
     html, text = read.html(), read.text(_BODY) or ""
     source = html if html.strip() else text
-    kind = "html" if html.strip() or _LOOKS_HTML.match(text) else "text"
+    kind = "html" if html.strip() or LOOKS_HTML.match(text) else "text"
     excess = origin.limits.excess(source, kind)
     if excess:
         return origin.failure("too_large", f"{excess}; split it, or raise the limit")

@@ -1,69 +1,14 @@
-"""Finds where an earlier mail begins that a message only quotes."""
+"""Which blocks of a message only quote an earlier mail, and which a mail program has only indented."""
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
+from clientvoice.readers.mail.openings import leads, opening
 from clientvoice.records import Block, BlockKind
 
-_WROTE = re.compile(
-    r"(?:On|Le|Am|El|Il|Op|Den)\s.{4,240}\s"
-    r"(?:wrote|writes|a écrit|schrieb.{0,80}|escribió|ha scritto|schreef|skrev)\s?:?",
-)
-_FIRST_LETTERS = frozenset("oOfFbBLAEID")
-"""What an introduction starts with, where it starts with a letter."""
-_DATED = re.compile(r"[\d@]")
-_DIVIDER = re.compile(
-    r"[-_\s>]{0,40}(?:original message|forwarded message|original appointment|forwarded by .{1,80})"
-    r"[-_\s]{0,40}"
-    r"|begin forwarded message:?",
-    re.IGNORECASE,
-)
-_FROM = re.compile(r"\W{0,3}From:\W{0,3}\s?\S", re.IGNORECASE)
-_HEADER = re.compile(r"\W{0,3}(?:From|Sent|Date|To|Cc|Reply-To|Subject):", re.IGNORECASE)
-_SENT = re.compile(r"\W{0,3}(?:Sent|Date|To|Subject):", re.IGNORECASE)
-_HEADER_LINES = 3
 _UNCOUNTED = ("quote", "footer", "subject")
-
-
-def starts_reply(lines: Sequence[str], index: int) -> bool:
-    """Tell whether line ``index`` introduces a quoted mail.
-
-    Examples
-    --------
-    >>> starts_reply(["On Mon, 1 June 2026, Bo Smith wrote:"], 0)
-    True
-    >>> starts_reply(["On Monday we wrote to you."], 0)
-    False
-    """
-    line = lines[index].strip()
-    if not line or len(line) > 300 or (line[0].isalnum() and line[0] not in _FIRST_LETTERS):
-        return False
-    if _DIVIDER.fullmatch(line):
-        return True
-    following = lines[index + 1].strip() if index + 1 < len(lines) else ""
-    both = f"{line} {following}" if following.endswith(":") and len(following) < 200 else line
-    if any(_WROTE.fullmatch(words) and _DATED.search(words) for words in (line, both)):
-        return True
-    if _FROM.match(line):
-        below = [text for text in lines[index + 1 : index + 1 + _HEADER_LINES * 2] if text.strip()]
-        return sum(_SENT.match(text) is not None for text in below[:_HEADER_LINES]) >= 2
-    return False
-
-
-def introduces(lines: Sequence[str], index: int) -> bool:
-    """Tell whether line ``index`` only leads to another mail: its introduction, or one of its headers.
-
-    Examples
-    --------
-    >>> introduces(["Begin forwarded message:"], 0), introduces(["Subject: June"], 0)
-    (True, True)
-    >>> introduces(["On Monday we wrote to you."], 0)
-    False
-    """
-    return starts_reply(lines, index) or _HEADER.match(lines[index]) is not None
 
 
 def mark_replies(text: str, blocks: Sequence[Block]) -> list[Block]:
@@ -84,9 +29,9 @@ def mark_replies(text: str, blocks: Sequence[Block]) -> list[Block]:
     for index, block in enumerate(blocks):
         if block.kind in _UNCOUNTED:
             continue
-        if said and starts_reply(lines, index):
+        if said and opening(lines, index):
             return [*blocks[:index], *(replace(rest, kind="quote") for rest in blocks[index:])]
-        said = said or not introduces(lines, index)
+        said = said or not leads(lines, index)
     return list(blocks)
 
 
@@ -127,7 +72,7 @@ def read_forwarded(text: str, blocks: Sequence[Block], cited: Mapping[int, Block
     ['paragraph', 'paragraph']
     """
     own = [text[block.start : block.end] for block in blocks if block.kind not in _UNCOUNTED]
-    said = not all(introduces(own, index) for index in range(len(own)))
+    said = not all(leads(own, index) for index in range(len(own)))
     return list(blocks) if said else _freed(blocks, cited)
 
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from itertools import groupby
 from typing import Literal
 
-from clientvoice.readers.mail.quotes import introduces, starts_reply
+from clientvoice.readers.mail.openings import leads, opening
 from clientvoice.readers.plain.lines import BULLET, goes_on, wrap_column
 from clientvoice.readers.plain.looks import looks_like_heading, says_something
 from clientvoice.records import Block, BlockKind
@@ -101,7 +101,7 @@ def _mark_quoted(lines: list[_Line]) -> None:
     for index, line in enumerate(lines):
         if line.kind not in ("text", "bullet", "rule"):
             continue
-        if read and starts_reply(texts, index):
+        if read and opening(texts, index):
             _mark_reply(lines, index)
             break
         if line.raw == "--" and read and tries:
@@ -111,7 +111,7 @@ def _mark_quoted(lines: list[_Line]) -> None:
                 below.kind = "footer" if below.kind in ("text", "bullet") else below.kind
         elif line.raw[0] in "sS" and _SENT_FROM.fullmatch(line.raw):
             line.kind = "footer"
-        read += line.kind in ("text", "bullet") and (read > 0 or not introduces(texts, index))
+        read += line.kind in ("text", "bullet") and (read > 0 or not leads(texts, index))
     if not any(line.kind in ("text", "bullet") for line in lines):
         for line in lines:  # nothing but quoted lines: they are what there is to read
             line.kind = "text" if line.kind == "quote" else line.kind
@@ -132,7 +132,7 @@ def _signature_end(lines: Sequence[_Line], texts: Sequence[str], index: int) -> 
     below = 0
     last = min(len(lines), index + 2 + _SIGNATURE_LINES * 3)
     for number in range(index + 1, last):
-        if lines[number].kind == "quote" or starts_reply(texts, number):
+        if lines[number].kind == "quote" or opening(texts, number):
             return number if below else 0
         below += lines[number].kind in ("text", "bullet")
         if below > _SIGNATURE_LINES:

@@ -5,12 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from datetime import date, datetime, time
-from typing import Any, BinaryIO
-from zipfile import ZipFile
+from pathlib import Path
+from typing import IO, Any, BinaryIO
+from zipfile import ZipFile, ZipInfo
 
 from clientvoice.errors import InputError
 from clientvoice.readers.archives.foreign import library, parsing
-from clientvoice.readers.archives.unpacking import opened_zip
+from clientvoice.readers.archives.unpacking import check_entry, content, may_be_xml, opened_zip
+from clientvoice.readers.folder import display_name
 from clientvoice.readers.origin import Origin
 from clientvoice.readers.tables.lines import BadLine
 
@@ -21,8 +23,8 @@ _CHUNK = 1 << 20
 _DENSE = 131_072
 """Tags in a megabyte without the end of a row: more cells than a row can have."""
 _MOST_STRINGS = 1_000_000
-_SETTINGS = re.compile(r"(?:^|/)(?:styles|workbook|theme\d{0,3}|\[Content_Types\])\.xml$|\.rels$")
 _MOST_SETTINGS = 8_000_000
+_STRING = re.compile(rb"<(?:[^<>/:\s]{1,40}:)?si[\s/>]")
 _ROW_END = re.compile(rb"</(?:\w{1,20}:)?(?:row|si)\b")
 
 Records = Iterator[tuple[int, dict[str, Any] | BadLine]]
@@ -42,18 +44,17 @@ def workbook_sheets(stream: BinaryIO, origin: Origin) -> Iterator[tuple[str, Rec
     InputError
         If it is no workbook, or a bomb.
     """
-    openpyxl = library("openpyxl", extra="tables", name=origin.name, kind=KIND)
+    excel = library("openpyxl.reader.excel", extra="tables", name=origin.name, kind=KIND)
     limits = origin.limits
     with opened_zip(stream, name=origin.name, kind=KIND, limits=limits, most=limits.max_unpacked) as archive:
         _check_parts(archive, origin)
-    with parsing(origin.name, KIND):
-        stream.seek(0)
-        book = openpyxl.load_workbook(stream, read_only=True, data_only=False, keep_links=False)
-    try:
-        for sheet in book.worksheets:
+        with parsing(origin.name, KIND):
+            reader = excel.ExcelReader(stream, read_only=True, data_only=False, keep_links=False)
+            reader.archive = _Parts(archive, origin)
+            reader.read_chartsheet = lambda sheet, part: None  # it has no rows
+            reader.read()
+        for sheet in reader.wb.worksheets:
             yield " ".join(str(sheet.title).split())[:80], _records(sheet, origin)
-    finally:
-        book.close()
 
 
 def _records(sheet: Any, origin: Origin) -> Records:
@@ -87,23 +88,57 @@ def _plain(value: object) -> object:
     return str(getattr(value, "text", value))  # an array formula keeps its text inside
 
 
+class _Parts:
+    """The archive as openpyxl sees it, which makes a tree of every part that it reads whole.
+
+    Rows and texts it opens and drops one by one. Which part is which, the workbook says, not
+    the name of a part; so what is read whole has to be small, whatever it is called.
+    """
+
+    def __init__(self, archive: ZipFile, origin: Origin) -> None:
+        self.filename = origin.name
+        self.namelist, self.close = archive.namelist, archive.close
+        self._archive, self._origin = archive, origin
+        self._tags = 0
+
+    def read(self, name: str) -> bytes:
+        """Return a part that will be a tree."""
+        entry = self._archive.getinfo(name)
+        if entry.file_size > _MOST_SETTINGS:
+            raise _excess(self._origin, f"{_shown(entry)} of {entry.file_size:,} bytes")
+        part = content(self._archive, entry, name=self._origin.name, kind=KIND)
+        self._tags += part.count(b"<")
+        if self._tags > self._origin.limits.max_lines:
+            most = self._origin.limits.max_lines
+            raise _excess(self._origin, f"more than {most:,} tags (max_lines) outside its rows")
+        return part
+
+    def open(self, name: str) -> IO[bytes]:
+        """Return a part that is read a piece at a time."""
+        return self._archive.open(name)
+
+
 def _check_parts(archive: ZipFile, origin: Origin) -> None:
-    """Refuse what makes a tree of a million branches: rows are dropped one by one, nothing else is."""
+    """Refuse a row of more cells than there can be, and a million texts: these are in memory at once."""
     for entry in archive.infolist():
-        if _SETTINGS.search(entry.filename) and entry.file_size > _MOST_SETTINGS:
-            raise _excess(origin, f"{entry.filename[:80]} of {entry.file_size:,} bytes")
-        if not entry.filename.endswith(".xml"):
-            continue
+        check_entry(entry, origin.name)
         strings = 0
         with parsing(origin.name, KIND), archive.open(entry) as part:
-            while piece := part.read(_CHUNK):
-                strings += piece.count(b"</si>") + piece.count(b"<si/>")
+            piece = part.read(_CHUNK)
+            if not may_be_xml(piece):
+                continue
+            while piece:
+                strings += len(_STRING.findall(piece))
                 if piece.count(b"<") > _DENSE and len(_ROW_END.findall(piece)) < 2:
-                    raise _excess(
-                        origin, f"{entry.filename[:80]} with a row of more cells than a row can have"
-                    )
+                    raise _excess(origin, f"{_shown(entry)} with a row of more cells than a row can have")
+                piece = part.read(_CHUNK)
         if strings > _MOST_STRINGS:
             raise _excess(origin, f"{strings:,} different texts")
+
+
+def _shown(entry: ZipInfo) -> str:
+    """Return the name of a part, safe to print."""
+    return display_name(Path(entry.filename))[:80]
 
 
 def _excess(origin: Origin, what: str) -> InputError:

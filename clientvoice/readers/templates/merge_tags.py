@@ -1,4 +1,4 @@
-"""Merge tags: masked so that no parser stumbles over ``{{ a<b }}``, and put back by offset."""
+"""Merge tags: masked so that no parser stumbles over ``{{ a<b }}``, and found again by offset."""
 
 from __future__ import annotations
 
@@ -86,21 +86,3 @@ def mask(source: str) -> tuple[str, tuple[tuple[int, int], ...]]:
         return source, ()
     pieces.append(source[cursor:])
     return "".join(pieces), tuple(spans)
-
-
-def unmask(masked: str, source: str, spans: tuple[tuple[int, int], ...]) -> str:
-    """Put the merge tags of ``source`` back into ``masked``, which has its length.
-
-    Examples
-    --------
-    >>> source = "Hi *|FNAME|*"
-    >>> unmask(*mask(source)[:1], source, mask(source)[1]) == source
-    True
-    """
-    pieces: list[str] = []
-    cursor = 0
-    for start, end in spans:
-        pieces += (masked[cursor:start], source[start:end])
-        cursor = end
-    pieces.append(masked[cursor:])
-    return "".join(pieces)

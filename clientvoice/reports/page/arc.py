@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import reduce
+from itertools import groupby
 
 from clientvoice.records import SentenceAnalysis
 
@@ -11,12 +13,40 @@ WIDTH, HEIGHT = 240, 56
 _MIDDLE = HEIGHT / 2
 _MOST_BARS = 120
 _LEANS = 0.15
-_PHRASES = {
-    "customer": ("Opens with a push", "pushes in the middle", "closes with a push"),
-    "neutral": ("Opens neutral", "stays neutral in the middle", "closes neutral"),
-    "client": ("Opens with care", "cares in the middle", "closes with care"),
+_FLAT = 0.7
+"""What a stretch without bars counts to the eye, beside one whose bars are as high as may be."""
+
+_SEEN = 0.06
+"""The share of the picture below which a stretch is not told."""
+
+_MOST_TOLD = 5
+_BOTH = 0.25
+"""The share of the smaller side from which a stretch has bars both ways."""
+
+_OPENS = {
+    "customer": "Opens with a push",
+    "neutral": "Opens neutral",
+    "client": "Opens with care",
+    "both": "Opens with care and push by turns",
 }
-_THROUGHOUT = {"customer": "Pushes", "neutral": "Neutral", "client": "Cares"}
+_THEN = {
+    "customer": "then pushes",
+    "neutral": "then stays neutral",
+    "client": "then cares",
+    "both": "then goes back and forth between care and push",
+}
+_CLOSES = {
+    "customer": "closes with a push",
+    "neutral": "closes neutral",
+    "client": "closes with care",
+    "both": "closes with care and push by turns",
+}
+_THROUGHOUT = {
+    "customer": "Pushes from opening to close",
+    "neutral": "Neutral from opening to close",
+    "client": "Cares from opening to close",
+    "both": "Goes back and forth between care and push",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,12 +64,43 @@ class _Step:
     balance: float
 
 
+@dataclass(frozen=True, slots=True)
+class _Stretch:
+    """Neighbouring bars: how much of the picture stands above the line, below it, and at it."""
+
+    client: float = 0.0
+    customer: float = 0.0
+    flat: float = 0.0
+
+    @classmethod
+    def of(cls, step: _Step) -> _Stretch:
+        if abs(step.balance) < _LEANS:
+            return cls(flat=_FLAT * step.weight)
+        area = step.weight * abs(step.balance)
+        return cls(client=area) if step.balance > 0 else cls(customer=area)
+
+    def __add__(self, other: _Stretch) -> _Stretch:
+        return _Stretch(self.client + other.client, self.customer + other.customer, self.flat + other.flat)
+
+    @property
+    def area(self) -> float:
+        return self.client + self.customer + self.flat
+
+    @property
+    def frame(self) -> str:
+        bars = self.client + self.customer
+        if self.flat > bars:
+            return "neutral"
+        if min(self.client, self.customer) >= _BOTH * bars:
+            return "both"
+        return "client" if self.client > self.customer else "customer"
+
+
 def arc(sentences: Sequence[SentenceAnalysis]) -> Arc | None:
     """Return the arc of a message, None where fewer than three sentences count.
 
     A bar is as wide as its sentence is long, and as high as the probability of
-    client is above that of customer. The words go by sentences, whatever their
-    length: the nearer one stands to the opening or the close, the more it counts there.
+    client is above that of customer. The words tell what the bars show.
     """
     steps = [
         _Step(
@@ -51,7 +112,6 @@ def arc(sentences: Sequence[SentenceAnalysis]) -> Arc | None:
     ]
     if len(steps) < 3:
         return None
-    words = _caption(steps)
     bars = _merged(steps)
     total = sum(step.weight for step in bars)
     client: list[str] = []
@@ -65,7 +125,7 @@ def arc(sentences: Sequence[SentenceAnalysis]) -> Arc | None:
             bar = f"M{x:.1f} {_MIDDLE:g}h{max(width - 1, 0.6):.1f}v{-height if up else height:.1f}H{x:.1f}z"
             (client if up else customer).append(bar)
         x += width
-    return Arc("".join(client), "".join(customer), words)
+    return Arc("".join(client), "".join(customer), _caption(bars))
 
 
 def _merged(steps: list[_Step]) -> list[_Step]:
@@ -79,22 +139,33 @@ def _mean(steps: Sequence[_Step]) -> float:
     return sum(step.weight * step.balance for step in steps) / sum(step.weight for step in steps)
 
 
-def _caption(steps: list[_Step]) -> str:
-    third = max(1, len(steps) // 3)
-    opening, middle, close = steps[:third], steps[third:-third], steps[-third:]
-    parts = (_rising(opening[::-1]), [_Step(1, step.balance) for step in middle], _rising(close))
-    frames = [_lean(_mean(part)) for part in parts if part]
-    if len(set(frames)) == 1:
-        return f"{_THROUGHOUT[frames[0]]} from opening to close."
-    return ", ".join(_PHRASES[frame][place] for place, frame in enumerate(frames)) + "."
+def _caption(bars: Sequence[_Step]) -> str:
+    """Say what the picture shows from left to right, but for stretches too small to be seen."""
+    stretches = _joined([_Stretch.of(bar) for bar in bars])
+    least = _SEEN * sum(one.area for one in stretches)
+    while len(stretches) > 1:
+        at = min(range(len(stretches)), key=lambda at: stretches[at].area)
+        if stretches[at].area >= least and len(stretches) <= _MOST_TOLD:
+            break
+        stretches = _joined(_absorbed(stretches, at))
+    frames = [one.frame for one in stretches]
+    if len(frames) == 1:
+        return f"{_THROUGHOUT[frames[0]]}."
+    return (
+        ", ".join([_OPENS[frames[0]], *(_THEN[frame] for frame in frames[1:-1]), _CLOSES[frames[-1]]]) + "."
+    )
 
 
-def _rising(steps: Sequence[_Step]) -> list[_Step]:
-    """Weigh sentences by place, not by length: a message ends with its last "Buy now!"."""
-    return [_Step(place, step.balance) for place, step in enumerate(steps, start=1)]
+def _joined(stretches: Sequence[_Stretch]) -> list[_Stretch]:
+    """Join neighbours that read alike."""
+    runs = groupby(stretches, key=lambda one: one.frame)
+    return [reduce(_Stretch.__add__, run) for _, run in runs]
 
 
-def _lean(balance: float) -> str:
-    if abs(balance) < _LEANS:
-        return "neutral"
-    return "client" if balance > 0 else "customer"
+def _absorbed(stretches: Sequence[_Stretch], at: int) -> list[_Stretch]:
+    """Give a stretch to those beside it: to both where they read alike, else to the larger."""
+    left, right = stretches[max(0, at - 1) : at], stretches[at + 1 : at + 2]
+    if left and right and left[0].frame != right[0].frame:
+        left, right = ((), right) if left[0].area < right[0].area else (left, ())
+    start, end = at - len(left), at + 1 + len(right)
+    return [*stretches[:start], reduce(_Stretch.__add__, stretches[start:end]), *stretches[end:]]

@@ -95,7 +95,7 @@ class Overview:
         """Take in a message that could not be read."""
         it = row(failure)
         self.tally.add(it)
-        place = one_line(it.path or it.id, PLACE_LIMIT)
+        place = one_line(it.place, PLACE_LIMIT)
         self._problem(Problem(failure.code, one_line(failure.text, 600), place, status=it.status))
 
     def add(self, analysis: MessageAnalysis, section: Section) -> None:

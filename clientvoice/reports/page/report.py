@@ -9,8 +9,8 @@ from tempfile import SpooledTemporaryFile
 from typing import TYPE_CHECKING, Required, TypedDict
 
 from clientvoice.care.trend import TELLING
-from clientvoice.errors import ConfigError
-from clientvoice.records import MESSAGE_LABELS, Failure, MessageAnalysis
+from clientvoice.errors import ENDING, ConfigError
+from clientvoice.records import MESSAGE_LABELS, Failure, MessageAnalysis, Notice
 from clientvoice.reports.inert import one_line
 from clientvoice.reports.page.cards import Card, shipped_cards
 from clientvoice.reports.page.overview import Overview
@@ -196,13 +196,24 @@ class Report:
             self._waiting = {number: kept for number, kept in self._waiting.items() if number in full}
 
     def _rendered(self, item: MessageAnalysis, number: int) -> str:
-        part = section(item, number, self._overview.cards, explain=self._explain)
+        try:
+            part = section(item, number, self._overview.cards, explain=self._explain)
+        except ENDING:
+            raise
+        except BaseException as error:  # noqa: BLE001  a fault in one message must not end the report
+            without = _noticed(item, "unexplained", "Shown without the shares of its words", error)
+            part = section(without, number, self._overview.cards)
         return template("message.html").render(m=part)
 
     def _mended(self, item: MessageAnalysis) -> MessageAnalysis:
         if self._suggest is None or self._to_suggest <= 0 or any(it.suggestions for it in item.sentences):
             return item
-        told = self._suggest(item)
+        try:
+            told = self._suggest(item)
+        except ENDING:
+            raise
+        except BaseException as error:  # noqa: BLE001  a fault in one message must not end the report
+            return _noticed(item, "unsuggested", "Shown without suggestions", error)
         self._to_suggest -= sum(it.suggestions is not None for it in told.sentences)
         return told
 
@@ -268,6 +279,13 @@ class Report:
                 html = self._spool.read(stored.size).decode("utf-8")
             # One message alone is what the reader came for: it stands open.
             yield _trusted(html.replace("<details ", "<details open ", 1) if alone else html)
+
+
+def _noticed(item: MessageAnalysis, code: str, what: str, error: BaseException) -> MessageAnalysis:
+    """Return an analysis that tells what failed beside it."""
+    why = one_line(f"{type(error).__name__}: {error}", 300)
+    notice = Notice(code, f"{what}: {why}. Please report it with the message.")
+    return replace(item, message=replace(item.message, notices=(*item.message.notices, notice)))
 
 
 def _trusted(html: str) -> Markup:

@@ -91,7 +91,7 @@ def section(
         title=title_of(it),
         sender=one_line(it.sender or "", SUBJECT_LIMIT),
         date=one_line(it.date or "", 40),
-        path=one_line(it.path or ("" if it.id in _UNNAMED else it.id), PLACE_LIMIT),
+        path=one_line("" if it.place in _UNNAMED else it.place, PLACE_LIMIT),
         reading=spoken(analysis.probabilities, MESSAGE_LABELS),
         cues=tuple(card(name, cards) for name in names),
         uncertain=sum(sentence.framing.uncertain for sentence in counted),
@@ -104,7 +104,7 @@ def section(
 
 
 def title_of(it: Row) -> str:
-    """Return the subject, else the end of the path (with the row of a table), the first words, or the id.
+    """Return the subject, else the name of the file or of what lies in it, the first words, or the id.
 
     Examples
     --------
@@ -112,12 +112,15 @@ def title_of(it: Row) -> str:
     ('a.txt', 'Hi')
     >>> title_of(Row("in/b.csv#4", "in/b.csv", "scored"))
     'b.csv#4'
+    >>> title_of(Row("in/old.zip/2022/may.txt", "in/old.zip", "scored"))
+    '2022/may.txt'
     """
     subject = one_line(it.subject or "", SUBJECT_LIMIT)
     if subject:
         return subject
     if not it.path and (first := one_line(it.opening, SUBJECT_LIMIT)):
         return first
-    one_of_many = it.path and it.id.startswith(f"{it.path}#")
-    place = one_line(it.id if one_of_many or not it.path else it.path, PLACE_LIMIT)
+    if it.member.startswith("/"):
+        return one_line(it.member[1:], PLACE_LIMIT)
+    place = one_line(it.place, PLACE_LIMIT)
     return parted(place.rstrip("/"))[1] or "No subject"

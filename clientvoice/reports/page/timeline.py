@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, timedelta
-from statistics import fmean
 
 FEWEST = 3
 """Days with a message, without which there is nothing to draw."""
@@ -39,13 +38,6 @@ class Curve:
     def path(self) -> str:
         """The line through the points, for SVG."""
         return "M" + "L".join(f"{point.x:g} {point.y:g}" for point in self.points)
-
-    @property
-    def ends(self) -> tuple[float, float]:
-        """The mean score of the first and of the last third of the points."""
-        third = max(1, len(self.points) // 3)
-        scores = [point.score for point in self.points]
-        return fmean(scores[:third]), fmean(scores[-third:])
 
     def dots(self, frame: str) -> str:
         """Return the points on one side of the middle as an SVG path of dots."""
