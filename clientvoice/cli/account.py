@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from clientvoice.cli.outcomes import DONE, FLAWED, WRONG_USAGE, complain, note
+from clientvoice.cli.outcomes import DONE, FLAWED, WRONG_USAGE, complain, complain_of, note
 from clientvoice.cli.screen import screen
 from clientvoice.records import Failure, MessageAnalysis
 from clientvoice.reports import Tally, ranking_table, row, summary_line
@@ -87,7 +87,7 @@ class Account:
     def complain(self, *, everything_in: str | None) -> None:
         """Tell on stderr what could not be read and what is under the bar."""
         for failure in self.problems:
-            complain(one_line(failure.text, 500))
+            complain_of(failure)
         _rest(self.unread - len(self.problems), "could not be read", everything_in)
         if self.under.messages:
             total = f"{self.under.messages:,} of {self.tally.judged:,}"

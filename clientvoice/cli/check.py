@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from clientvoice.cli.options import Config, MaxBytes, OwnModel, Rules
-from clientvoice.cli.outcomes import DONE, FLAWED, complain, note
+from clientvoice.cli.outcomes import DONE, FLAWED, complain_of, note
 from clientvoice.errors import ConfigError
 
 if TYPE_CHECKING:
@@ -174,10 +174,8 @@ def _write(checked: Checked, form: Format, out: Path | None, *, verbose: bool, q
 
 
 def _complain(checked: Checked) -> None:
-    from clientvoice.reports.inert import one_line
-
     for failure in checked.unread[:TOLD]:
-        complain(one_line(failure.text, 500))
+        complain_of(failure)
     if len(checked.unread) > TOLD:
         note(f"  and {len(checked.unread) - TOLD:,} more could not be read")
 

@@ -14,7 +14,7 @@ from clientvoice.reports.inert import visible
 from clientvoice.reports.page.template import counted
 from clientvoice.reports.terminal import GLYPHS, STYLES
 from clientvoice.rewrites.advice import AdviceBook
-from clientvoice.rewrites.ranking import LONGEST
+from clientvoice.rewrites.ranking import why_untouched
 from clientvoice.rules import RuleBook
 
 GONE, COME = "-", "+"
@@ -65,16 +65,8 @@ def why_none(sentence: SentenceAnalysis) -> str:
     >>> why_none(SentenceAnalysis(Sentence(0, 35, told), Framing("customer", {"customer": 1.0})))
     'Contract language is left to whoever answers for it.'
     """
-    if sentence.kind == "picture":
-        return "The words belong to a picture, which would have to change with them."
-    if len(sentence.text) > LONGEST:
-        return f"A sentence of more than {LONGEST} characters is left to an editor."
-    book = AdviceBook.load()
-    if book.is_legal(sentence.text):
-        return "Contract language is left to whoever answers for it."
-    if not book.allows_rewriting(sentence.text, RuleBook.load()):
-        return "What it says is the trouble, not its wording."
-    return "None is known for it that passes every check."
+    untouched = why_untouched(sentence, AdviceBook.load(), RuleBook.load())
+    return untouched or "None is known for it that passes every check."
 
 
 def rewrite_lines(number: int, rewrite: Rewrite, width: int) -> Iterator[Text]:

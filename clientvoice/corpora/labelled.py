@@ -77,11 +77,7 @@ class LabelledRows:
         """
         records = [row.record for row in self.rows]
         if records and not any(column in record for record in records):
-            names = [str(name)[:60] for name in records[0]][:40]
-            raise ConfigError(
-                f"{self.path}: no column {column!r} {what_for}. Columns: {', '.join(map(repr, names))}."
-                f"{meant(column, names)}"
-            )
+            raise ConfigError(_lacking(self.path, f"{column!r} {what_for}", column, records[0]))
 
 
 def read_labelled(path: Path, columns: LabelColumns | None = None) -> LabelledRows:
@@ -205,13 +201,16 @@ def _records(path: Path, columns: LabelColumns, *, optional: bool) -> Iterator[t
             remedy = (
                 f"Name it with --{option}-column." if optional else f"Rename the right one to {wanted!r}."
             )
-            names = [str(name)[:60] for name in found][:40]
-            raise ConfigError(
-                f"{path}: no column {wanted!r}. Columns: {', '.join(map(repr, names)) or 'none'}."
-                f"{meant(wanted, names)} {remedy}"
-            )
+            raise ConfigError(f"{_lacking(path, repr(wanted), wanted, found)} {remedy}")
         first = False
         yield line, found
+
+
+def _lacking(path: Path, what: str, column: str, record: Mapping[str, Any]) -> str:
+    """Say that a table lacks a column, which it has, and which of these was meant."""
+    names = [str(name)[:60] for name in record][:40]
+    known = ", ".join(map(repr, names)) or "none"
+    return f"{path}: no column {what}. Columns: {known}.{meant(column, names)}"
 
 
 def _text(value: Any, column: str, where: str) -> str:

@@ -13,7 +13,7 @@ from clientvoice.records import Cue
 from clientvoice.rewrites.forms import Form
 from clientvoice.rewrites.likeness import is_gift
 from clientvoice.rewrites.quoting import Quoting
-from clientvoice.rules import RuleBook, match
+from clientvoice.rules import RuleBook, kind_of, match
 
 FEW = 8
 """Words of a cue up to which they are quoted whole where only some of them show the form of the sentence."""
@@ -47,7 +47,6 @@ class AdviceBook:
     legal_advice: str
     beyond: re.Pattern[str]
     trades: re.Pattern[str]
-    beyond_advice: str
     advised_only: frozenset[str]
     unsure: frozenset[str]
     quoting: Quoting
@@ -101,7 +100,9 @@ class AdviceBook:
         if self.is_legal(sentence):
             return Told(self.legal_advice)
         if claim := self.beyond.search(sentence):
-            return _quoting(self.beyond_advice, [claim.group()])
+            return self._by_form("beyond.default", sentence, []) or self._quoted(
+                "beyond", "default", [claim.group()]
+            )
         pushing = [cue for cue in cues if cue.name in book and book.frame_of(cue.name) == "customer"]
         if not pushing:
             return self._line("sales_push", "default", sentence, [])
@@ -114,8 +115,7 @@ class AdviceBook:
             pitch = self.by_cue["sales_push"]["default"]
             return Told(instead) if instead else _quoting(pitch, [self.quoting.quote(sentence, start, end)])
         words = sentence[start:end]
-        hits = [hit for hit in match(book, words) if hit.cue == cue.name]
-        kind = max(hits, key=lambda hit: hit.end - hit.start).kind if hits else ""
+        kind = kind_of(cue.name, words, book)
         if kind == "question" and "?" not in sentence:  # “If you are looking for a lamp, …” asks nothing
             kind = ""
         empty = cue.source == "model" and self.quoting.says_nothing(words)
@@ -127,14 +127,20 @@ class AdviceBook:
     ) -> Told:
         """Return the advice on a kind, or on the form that a sentence has, with the words that show it."""
         kind = kind if kind in self.by_cue[cue] else "default"
-        for form in self.forms:
-            if f"{cue}.{kind}" in form.instead_of and (spot := form.spot(sentence)):
-                cue, _, kind = form.line.partition(".")
-                return self._quoted(cue, kind, self._shown(form, sentence, spans, spot))
+        if told := self._by_form(f"{cue}.{kind}", sentence, spans):
+            return told
         if not sure and f"{cue}.{kind}" in self.unsure:
             return self._quoted(cue, kind, [])
         quotes = (self.quoting.quote(sentence, *span) for span in spans)
         return self._quoted(cue, kind, [next(filter(None, quotes), "")])
+
+    def _by_form(self, line: str, sentence: str, spans: Sequence[tuple[int, int]]) -> Told | None:
+        """Return the advice on the first form of a sentence to which a line gives way, if it has one."""
+        for form in self.forms:
+            if line in form.instead_of and (spot := form.spot(sentence)):
+                cue, _, kind = form.line.partition(".")
+                return self._quoted(cue, kind, self._shown(form, sentence, spans, spot))
+        return None
 
     def _quoted(self, cue: str, kind: str, words: Sequence[str]) -> Told:
         return replace(_quoting(self.by_cue[cue][kind], words), line=f"{cue}.{kind}")
@@ -164,17 +170,16 @@ def _quoting(line: str, words: Sequence[str]) -> Told:
 def _shipped() -> AdviceBook:
     text = (files("clientvoice") / "resources" / "rewrites" / "advice.toml").read_text("utf-8")
     told = tomllib.loads(text)
-    marks = told.pop("marks")
+    marks, plain = told.pop("marks"), told.pop("plain")
     return AdviceBook(
         _any_of(told.pop("legal")),
         told.pop("legal_advice"),
         _any_of(told.pop("beyond_wording")),
         _any_of(marks["trades"]),
-        told.pop("beyond_advice"),
         frozenset(told.pop("advised_only")),
         frozenset(told.pop("unsure")),
         Quoting.of(told.pop("quoting")),
-        tuple(Form.of(form, marks) for form in told.pop("forms")),
+        tuple(Form.of(form, marks, plain) for form in told.pop("forms")),
         told,
     )
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
@@ -39,6 +39,8 @@ class Form:
     marks : pattern or None
         Words that are the trouble by themselves, to be quoted one by one: a sentence of the form holds one.
         The table may name several lists of them.
+    plain : pattern or None
+        Where such words tell a plain fact: “outstanding debts”.
     examples : tuple of str
         Sentences of this form.
     """
@@ -49,11 +51,23 @@ class Form:
     unless: tuple[re.Pattern[str], ...]
     commands: bool
     marks: re.Pattern[str] | None
+    plain: re.Pattern[str] | None
     examples: tuple[str, ...]
 
     @classmethod
-    def of(cls, told: Mapping[str, Any], marks: Mapping[str, Sequence[str]]) -> Form:
-        """Return the form that a table tells; ``marks`` are the lists of words that it may name."""
+    def of(
+        cls, told: Mapping[str, Any], marks: Mapping[str, Sequence[str]], plain: Sequence[str] = ()
+    ) -> Form:
+        """Return the form that a table tells.
+
+        Parameters
+        ----------
+        told : mapping
+        marks : mapping
+            The lists of words that it may name.
+        plain : sequence of str
+            Expressions in which such words are no trouble.
+        """
         patterns = [re.compile(pattern) for pattern in told.get("patterns", ())]
         if words := told.get("words"):
             patterns.append(words_pattern(marks[words] if isinstance(words, str) else words))
@@ -69,6 +83,7 @@ class Form:
             tuple(unless),
             told.get("commands", False),
             words_pattern([word for name in named for word in marks[name]]) if named else None,
+            re.compile("|".join(plain)) if named and plain else None,
             tuple(told["examples"]),
         )
 
@@ -91,7 +106,7 @@ class Form:
 
     def _shown(self, sentence: str, small: str) -> tuple[int, int] | None:
         if self.marks is not None:
-            mark = self.marks.search(small)
+            mark = next(self._marks(small), None)
             if mark is None or not (self.patterns or self.commands):
                 return mark.span() if mark else None
         for pattern in self.patterns:
@@ -101,6 +116,13 @@ class Form:
             at = max(small.find(verb), 0)
             return at, at + len(verb)
         return None
+
+    def _marks(self, small: str) -> Iterator[re.Match[str]]:
+        """Yield the marks of a folded sentence that tell no plain fact."""
+        plain = [found.span() for found in self.plain.finditer(small)] if self.plain else []
+        for mark in self.marks.finditer(small) if self.marks else ():
+            if not any(start < mark.end() and mark.start() < end for start, end in plain):
+                yield mark
 
     def marked(self, sentence: str) -> list[str]:
         """Return the words of a sentence that are the trouble by themselves, the first few, each once.
@@ -113,9 +135,7 @@ class Form:
         >>> form.marked("EASY to learn, and easily kept.")
         ['EASY', 'easily']
         """
-        if self.marks is None:
-            return []
         shown: dict[str, str] = {}
-        for found in self.marks.finditer(_small(sentence[:READ])):
+        for found in self._marks(_small(sentence[:READ])):
             shown.setdefault(found.group(), " ".join(sentence[slice(*found.span())].split()))
         return [*shown.values()][:SHOWN]

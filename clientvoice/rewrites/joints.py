@@ -1,105 +1,48 @@
-"""Where a phrase of a sentence ends: told by short lists of words, without a tagger."""
+"""Where a phrase of a sentence ends."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
 
 from clientvoice.rewrites.candidates.inflection import base_of
-from clientvoice.rewrites.candidates.words import lists, verbs
+from clientvoice.rewrites.candidates.words import verbs
+from clientvoice.rewrites.kinds import Kinds
+from clientvoice.rewrites.tokens import Word
 
 GOOD, FAIR, BAD = 2, 1, 0
 """How well a phrase ends with a word: at its end; where it is whole, though more follows; in its middle."""
 
+MERELY = frozenset({"only", "just", "merely", "simply"})
+"""Words behind “not” that lead to a “but”."""
 
-@dataclass(frozen=True, slots=True)
-class Word:
-    """A word of a sentence, with the pauses at its sides."""
-
-    start: int
-    end: int
-    key: str
-    opens: bool  # a pause, or nothing, stands before it
-    closes: bool  # a pause, or nothing, stands after it
-    comma: bool = False  # this pause is a comma, and words follow
+LISTED = 10
+"""Words on which the last of a list is looked for at most."""
 
 
 @dataclass(frozen=True, slots=True)
-class Joints:
-    """Which words a phrase ends with, and before which.
-
-    Parameters
-    ----------
-    dangles : frozenset of str
-        Words that need the next one.
-    links : frozenset of str
-        Prepositions: the phrase before one is whole, unless its last word leads to it (“looking | for”).
-    clauses : frozenset of str
-        Words that begin another clause.
-    persons : frozenset of str
-        Words that begin a clause as its subject.
-    owners : frozenset of str
-        Words that begin the name of a thing: articles and the like.
-    finite : frozenset of str
-        Verbs by which their subject ends: a phrase by itself, but not what a clause ends with.
-    times : frozenset of str
-        Words for spans of time, before which “every” begins a phrase.
-    later : frozenset of str
-        Adverbs that stand behind a whole clause.
-    leads : frozenset of str
-        Words that lead to a preposition or to “to”: “away from”, “able to”.
-    purposes : frozenset of str
-        Nouns that say little without their “to”: “the ability to”.
-    tells : frozenset of str
-        Verbs that only a subject stands before: “comes”, “began”.
-    past : frozenset of str
-        Participles that no ending shows.
-    adjectives : frozenset of str
-        Words that need their noun after an article.
-    qualities : tuple of str
-        Endings of such words.
-    nouns : frozenset of str
-        Words that have an ending of adjectives, participles or verbs, and are none.
-    """
-
-    dangles: frozenset[str]
-    links: frozenset[str]
-    clauses: frozenset[str]
-    persons: frozenset[str]
-    owners: frozenset[str]
-    finite: frozenset[str]
-    times: frozenset[str]
-    later: frozenset[str]
-    leads: frozenset[str]
-    purposes: frozenset[str]
-    tells: frozenset[str]
-    past: frozenset[str]
-    adjectives: frozenset[str]
-    qualities: tuple[str, ...]
-    nouns: frozenset[str]
-
-    @classmethod
-    def of(cls, told: Mapping[str, Sequence[str]]) -> Joints:
-        """Return what a table of ``advice.toml`` says."""
-        listed: dict[str, Any] = {name: frozenset(told[name]) for name in cls.__dataclass_fields__}
-        return cls(**listed | {"qualities": tuple(told["qualities"])})
+class Joints(Kinds):
+    """Which words a phrase ends with, and before which; the parameters are those of ``Kinds``."""
 
     def ends(self, words: Sequence[Word], row: int, first: int) -> int:
         """Return how well a phrase that begins with one word ends with another: GOOD, FAIR or BAD."""
         word = words[row]
+        if self._half_said(words, row, first):
+            return BAD
         if word.closes:
-            return BAD if word.comma and self._before_noun(words, row) else GOOD
+            if word.comma and self._before_noun(words, row):
+                return BAD
+            return FAIR if word.comma and self.listed(words, row) else GOOD
         if word.key in ("more", "less") and row and words[row - 1].key == "or":
             return GOOD
         following = words[row + 1]
-        if self._hangs(words, row):
+        if self._hangs(words, row) or self.does(words, row):
             return BAD
         if following.opens:
-            return BAD if self._quality(word.key) else FAIR if self.is_verb(words, row) else GOOD
+            return BAD if self.quality(word.key) else FAIR if self.is_verb(words, row) else GOOD
         if following.key in ("and", "or", "but", "yet", "nor"):
             return self._joined(words, row, first)
-        if following.key in self.finite:
+        if following.key in self.finite or self.does(words, row + 1):
             return self._before_verb(words, row, first)
         return self._opened(words, row, first)
 
@@ -110,7 +53,11 @@ class Joints:
             return BAD
         if following.key == "to":
             return self._before_to(words, row)
-        if following.key in self.links and self._participle(word.key):
+        if following.key == "off" and word.key[-1:].isdigit():  # “50% | off”
+            return BAD
+        if following.key == "not" and row + 2 < len(words) and words[row + 2].key in MERELY:
+            return GOOD
+        if following.key in self.links and self.participle(word.key):
             return FAIR  # “will be given | at the door”
         if following.key in self.clauses or following.key in self.links or following.key in self.later:
             return GOOD
@@ -120,104 +67,10 @@ class Joints:
             return GOOD if word.key in self.later else FAIR
         return FAIR if row > first + 1 and self._loose(words, row + 1) else BAD
 
-    def is_clause(self, words: Sequence[Word], first: int, last: int) -> bool:
-        """Whether words tell something of a subject, as a clause does."""
-        for row in range(first, last + 1):
-            if self._finite(words, row):
-                return True
-            if words[row].key in self.persons and row < last and self._acts(words, row + 1):
-                return True
-        return False
-
-    def subject(self, words: Sequence[Word], first: int, last: int) -> bool:
-        """Whether words begin with the name of a thing and its verb, rather than with a person or an act."""
-        if words[first].key in self.persons | self.finite | self.clauses | self.links or self.is_verb(
-            words, first
-        ):
-            return False
-        for row in range(first + 1, last + 1):
-            if words[row - 1].closes or words[row].key in self.clauses | self.links | self.persons | {"to"}:
-                return False
-            if self._finite(words, row):
-                return True
-        return False
-
-    def is_verb(self, words: Sequence[Word], row: int) -> bool:
-        """Whether a word is a verb in its base form, or a past one that no ending shows."""
-        key, before = words[row].key, words[row - 1].key if row and not words[row].opens else ""
-        if key not in verbs().all:
-            return False
-        helped = before in ("us", "them", "me") or before.endswith("n't") or self._adverb(before)
-        if helped or before in lists()["before_verb"] - {"is"} or before in self.persons:
-            return key not in self.adjectives
-        if key in self.nouns:
-            return False
-        if key in verbs().nouns or key in self.adjectives:
-            return False
-        before_verb = (
-            lists()["before_verb"] | self.persons | {"", "and", "or", "us", "them", "me", "who", "that"}
-        )
-        return before in before_verb or (before.endswith("s") and not self._quality(before))
-
-    def begins(self, words: Sequence[Word], row: int) -> bool:
-        """Whether a clause, a phrase of its own or a verb begins with a word."""
-        if row >= len(words):
-            return False
-        key = words[row].key
-        if key in self.persons or key in self.owners or key in self.finite or key in self.clauses:
-            return True
-        if key in self.links or key in ("to", "then", "also", "please", "not", "never", "always", "just"):
-            return True
-        if key in verbs().all - verbs().nouns - self.adjectives:
-            return True
-        if key in verbs().all and self._takes(words, row, self.owners | self.persons):
-            return True
-        if words[row].key in self.tells:
-            return True
-        if self._participle(key):
-            return self._takes(words, row, self.links | self.owners | {"to"})
-        shaped = key.endswith("ing") or bool(base_of(key))
-        return shaped and self._takes(words, row, self.owners | self.persons)
-
-    def _takes(self, words: Sequence[Word], row: int, objects: frozenset[str]) -> bool:
-        """Whether what follows a word shows that it is a verb: its object, or “up”."""
-        if words[row].closes:
-            return False
-        after = words[row + 1].key
-        return after in objects or after in (
-            "us",
-            "me",
-            "them",
-            "yourself",
-            "up",
-            "out",
-            "back",
-            "off",
-            "down",
-            "away",
-        )
-
-    def _acts(self, words: Sequence[Word], row: int) -> bool:
-        key = words[row].key
-        return key in verbs().all or words[row].key in self.tells or self._participle(key)
-
-    def _participle(self, key: str) -> bool:
-        return (len(key) > 3 and key.endswith("ed") and key not in self.nouns) or key in self.past
-
-    def _quality(self, key: str) -> bool:
-        if key in self.nouns or not key:
-            return False
-        return (
-            key in self.adjectives or (len(key) > 4 and key.endswith(self.qualities)) or self._participle(key)
-        )
-
-    def _adverb(self, key: str) -> bool:
-        return key.endswith("ly") and key not in self.nouns and key not in self.adjectives
-
     def _before_noun(self, words: Sequence[Word], row: int) -> bool:
         """Whether a word stands between an article and its noun: “an inclusive, | fun-loving school”."""
         key = words[row].key
-        if key in self.nouns or not (self._quality(key) or key.endswith(("ing", "al"))):
+        if key in self.nouns or not (self.quality(key) or key.endswith(("ing", "al"))):
             return False
         if (
             row + 1 < len(words)
@@ -227,48 +80,53 @@ class Joints:
         for before in range(row - 1, max(row - 4, -1), -1):
             key = words[before].key
             if key in self.owners or (
-                key in self.links and row + 1 < len(words) and self._quality(words[row + 1].key)
+                key in self.links and row + 1 < len(words) and self.quality(words[row + 1].key)
             ):
                 return True
             if words[before].closes and not words[before].comma:
                 return False
-            if not (self._quality(key) or key.endswith("ly") or key in ("very", "most", "more", "and")):
+            # “Taste seasonal, | local pears”
+            if words[before].opens and key in verbs().all and before == row - 1:
+                after = words[row + 1].key if row + 1 < len(words) else ""
+                return self.quality(after) or self.adverb(after)
+            if not (self.quality(key) or key.endswith("ly") or key in ("very", "most", "more", "and")):
                 return False
         return False
 
     def _hangs(self, words: Sequence[Word], row: int) -> bool:
-        return words[row].key in self.dangles or self._owns(words, row)
-
-    def _finite(self, words: Sequence[Word], row: int) -> bool:
-        """Whether a word is a verb with a subject before it; “may” is one, but not in “3 May”."""
-        dated = words[row].key == "may" and row and words[row - 1].key[:1].isdigit()
-        return not dated and words[row].key in self.finite | self.tells
-
-    def _owns(self, words: Sequence[Word], row: int) -> bool:
-        return (
-            bool(row) and words[row].key.endswith("'s") and words[row].key not in ("it's", "that's", "let's")
-        )
+        key, following = words[row].key, words[row + 1].key
+        leads = key in self.links | self.clauses and following in self.owners | self.persons
+        asked = row > 0 and words[row - 1].key == "how"  # “how much | you pay”
+        return leads or asked or key in self.dangles or self.owns(words, row)
 
     def _joined(self, words: Sequence[Word], row: int, first: int) -> int:
         """Return how well a phrase ends before “and”: only a clause, a verb or a whole phrase may follow."""
         if self._before_noun(words, row):
             return BAD
         if not self.begins(words, row + 2) and not self._tells_next(words, row + 2, first):
-            return FAIR if self._plural(words[row].key) else BAD
+            return FAIR if self.plural(words[row].key) or words[row].key in self.particles else BAD
         if words[row].key[:1].isdigit() and words[row + 2].key[:1].isdigit():
             return BAD
         if words[row + 2].key in self.persons:
             return GOOD
-        if row and words[row - 1].key == "to":  # “to find | and keep it”
+        after_to = row and words[row - 1].key == "to"
+        if after_to and not self.adverb(words[row + 2].key):  # “to find | and keep it”
+            return BAD
+        if self.doing(words[row].key) and self.doing(words[row + 2].key):  # “for mending | and selling boats”
             return BAD
         return FAIR if self.is_verb(words, row) else GOOD
 
     def _before_verb(self, words: Sequence[Word], row: int, first: int) -> int:
         """Return how well a phrase ends before a verb: it must be the name of a thing, and no clause."""
         key = words[row].key
-        if key in self.leads or self._adverb(key) or self.is_verb(words, row):
+        if key in self.leads or self.adverb(key) or self.is_verb(words, row):
+            return BAD
+        # “open at dawn and mills | are”
+        if self.is_verb(words, first) and words[row + 1].key not in self.persons:
             return BAD
         linked = any(word.key in self.clauses for word in words[first + 1 : row + 1])
+        if first and words[first - 1].key in ("what", "who", "which", "that") and self.acts(words, first):
+            return BAD if linked else FAIR  # “what keeps the rye dry | is the loft”
         return BAD if linked or self.is_clause(words, first, row) else GOOD
 
     def _apart(self, key: str, after: str) -> bool:
@@ -291,17 +149,14 @@ class Joints:
                 return False
         return False
 
-    def _plural(self, key: str) -> bool:
-        return key.endswith("s") and not key.endswith(("ss", "us", "is", "'s")) and key not in self.nouns
-
     def _asks_more(self, words: Sequence[Word], row: int) -> bool:
         """Whether a word leads to what follows: a verb, a participle, an adjective, “away”."""
         key, following = words[row].key, words[row + 1].key
         if key in self.leads or self.is_verb(words, row) or words[row].key in self.tells:
             return following not in self.clauses
-        if self._participle(key) and row and words[row - 1].key in ("be", "been", "is", "are", "was", "were"):
+        if self.participle(key) and row and words[row - 1].key in ("be", "been", "is", "are", "was", "were"):
             return following in self.owners or following in self.persons or following in ("to", "that", "as")
-        if self._quality(key) or self._adverb(key) or (key.endswith("ing") and key not in self.nouns):
+        if self.quality(key) or self.adverb(key) or (key.endswith("ing") and key not in self.nouns):
             if (
                 key.endswith("ly")
                 and following == "to"
@@ -309,23 +164,55 @@ class Joints:
                 and words[row + 2].key in verbs().all
             ):
                 return False
-            return following not in self.clauses or following == "that"
-        return following in self.owners and key in ("us", "me", "him", "them", "yourself")
+            return following not in self.clauses or following in ("that", "how", "what", "why", "whether")
+        return following in self.owners and (key in self.others or key in ("him", "yourself"))
 
     def _before_to(self, words: Sequence[Word], row: int) -> int:
         key, after = words[row].key, words[row + 2].key if row + 2 < len(words) else ""
-        if key in self.purposes or key[:1].isdigit() or key.lstrip("$£€")[:1].isdigit():
+        if key in self.purposes | self.others | {"you", "him"} or key.lstrip("$£€")[:1].isdigit():
             return BAD
         return GOOD if after in verbs().all or after in self.owners else FAIR
 
     def _loose(self, words: Sequence[Word], row: int) -> bool:
         """Whether a word begins what is only added to a noun: “the skills | needed for it”."""
         key = words[row].key
-        shaped = self._participle(key) or (key.endswith("ing") and key not in self.nouns)
+        shaped = self.participle(key) or (key.endswith("ing") and key not in self.nouns)
         return (
             shaped
             and (
-                words[row].closes or self._takes(words, row, self.links | self.owners | self.persons | {"to"})
+                words[row].closes or self.takes(words, row, self.links | self.owners | self.persons | {"to"})
             )
             and words[row - 1].key not in self.persons
         )
+
+    def _half_said(self, words: Sequence[Word], row: int, first: int) -> bool:
+        """Whether a clause has no verb yet, or “not just” no “but”: “so that the old mill | may turn”."""
+        told = words[first : row + 1]
+        keys = [word.key for word in told]
+        if "that" in keys[1:-1] and not words[row].closes:
+            clause = range(first + keys.index("that", 1) + 1, row + 1)
+            verb = any(
+                self.acts(words, at) or self.tells_of(words, at) or base_of(words[at].key) for at in clause
+            )
+            if not verb and not self.plural(words[clause[0]].key):  # “a mill that | shines”
+                return True
+        for at in range(first, row):
+            if words[at].key == "not" and words[at + 1].key in MERELY:
+                later = [word.key for word in words[at:]]
+                return "but" in later and "but" not in keys
+        return False
+
+    def listed(self, words: Sequence[Word], row: int) -> bool:
+        """Whether a word is followed by more of its kind, up to “and”: “for tea, | bread and cakes”."""
+        if self.begins(words, row + 1):
+            return False
+        for at in range(row + 1, min(row + LISTED, len(words))):
+            key = words[at].key
+            if key in ("and", "or"):
+                more = at > row + 1 or any(word.comma for word in words[max(row - 4, 0) : row])
+                return more and not self.begins(words, at + 1)
+            if key == "to" or key in self.finite | self.persons | self.clauses or self.does(words, at):
+                return False
+            if words[at].closes and not words[at].comma:
+                return False
+        return False

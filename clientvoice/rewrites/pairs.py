@@ -22,11 +22,12 @@ from clientvoice.rewrites.candidates.casing import is_loud
 from clientvoice.rewrites.candidates.source import Candidate
 from clientvoice.rewrites.changes import changes
 from clientvoice.rewrites.facts.lexicon import word_lists
-from clientvoice.rewrites.likeness import Likeness, shown_for
+from clientvoice.rewrites.likeness import Likeness, command, shown_for
 
 Encode = Callable[[Sequence[str]], NDArray[np.float64]]
 
 _WORD = re.compile(r"[a-z]+(?:'[a-z]+)?|\d+")
+_FIGURE = "0"
 _NEAREST = 24
 """Pairs that are looked at more closely."""
 
@@ -46,6 +47,9 @@ _FAINT = 0.065
 
 _UNASKED = 0.05
 """What an example loses where either it or the sentence is a question."""
+
+_SHOUTED = 0.03
+"""What it loses where it is in capitals and the sentence is not: they are half of what was mended."""
 
 _EMPHASIS = 2.0
 """How much more the words of a cue weigh than others: an example is of a way to push, not of a trade."""
@@ -83,12 +87,24 @@ class Worth(NamedTuple):
         What is added to its likeness where pairs are set in order.
     close, telling : float
         Likeness from which it is shown: with an encoder, and by its words alone.
+    words : int
+        Words that it shares at least, beside everyday ones; the verb of a command is one.
+    eases : float
+        What each further one takes off ``close``.
     """
 
     gain: float
     close: float
     telling: float
+    words: int = 0
+    eases: float = 0.0
 
+
+_NEARLY = 0.6
+"""Likeness by words from which two sentences are nearly the same, and any words do."""
+
+_MOST = 2
+"""Words beside the first that ease how near an example must be."""
 
 _UNJUDGED = Worth(0.0, _CLOSE, _TELLING)
 
@@ -169,20 +185,23 @@ class Pairs:
         """
         words, telling = set(_features(sentence)) - _small(), set(_features(evidence))
         bag = {word: _EMPHASIS if word in telling else 1.0 for word in sorted(words)}
+        verb = {command(sentence)} - {"", *_everyday()["verbs"]}
         found = []
         for one, row in self._alike(bag, self._examples_for(sentence, cues), _WIDER):
             pair = self.pairs[row]
-            if (
-                one < _FAINT
-                or pair.customer == sentence
-                or not any(_tells(word) for word in words & set(_features(pair.customer)))
-            ):
+            shared = {word for word in words & set(_features(pair.customer)) if _tells(word)}
+            if one < _FAINT or pair.customer == sentence or not shared:
                 continue
             told = worth(pair) if worth else _UNJUDGED
+            if told is None:
+                continue
+            many = len(shared - _everyday()["words"] | (verb & {command(pair.customer)}))
             fit = self._fit(sentence, cues, row)
-            least = told and (told.telling if encode is None else told.close)
+            least = (told.telling if encode is None else told.close) - told.eases * min(
+                max(many - 1, 0), _MOST
+            )
             best = one if encode is None else (one + 1) / 2  # as near as it could be
-            if told and least and best + fit >= least:
+            if (many >= told.words or one >= _NEARLY) and best + fit >= least:
                 found.append((one, row, fit, told.gain, least))
         if encode is not None and found:
             vectors = encode([sentence, *(self.pairs[row].customer for _, row, *_ in found)])
@@ -205,7 +224,8 @@ class Pairs:
         pair = self.pairs[row]
         ratio = (len(sentence.split()) + 2) / (len(pair.customer.split()) + 2)
         asked = _UNASKED * (("?" in sentence) != ("?" in pair.customer))
-        return _SAME_FIRST * (cues[0] == pair.cues[0]) - _LENGTH_TOLL * abs(log(ratio)) - asked
+        loud = _SHOUTED * (is_loud(pair.customer) and not is_loud(sentence))
+        return _SAME_FIRST * (cues[0] == pair.cues[0]) - _LENGTH_TOLL * abs(log(ratio)) - asked - loud
 
     def _alike(
         self, bag: Mapping[str, float], rows: Container[int] | None = None, most: int = _NEAREST
@@ -321,13 +341,19 @@ def _small() -> frozenset[str]:
     return frozenset(word_lists("similarity")["ignored"]["small"])
 
 
+@lru_cache(maxsize=1)
+def _everyday() -> Mapping[str, frozenset[str]]:
+    return {name: frozenset(words) for name, words in word_lists("examples")["everyday"].items()}
+
+
 def _tells(word: str) -> bool:
     """Whether a feature is one word, and long enough to say what a sentence is about."""
     return len(word) > 2 and word.isalpha()
 
 
 def _features(text: str) -> list[str]:
-    words = _WORD.findall(text.lower())
+    """Return the words and pairs of words of a text; a figure is any: “11” visitors are no “11” months."""
+    words = [_FIGURE if word.isdigit() else word for word in _WORD.findall(text.lower())]
     return [*words, *(f"{left} {right}" for left, right in pairwise(words))]
 
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 
 from clientvoice.framing.model import Scores
 from clientvoice.records import Precedent, Rewrite, SentenceAnalysis, Suggestions
-from clientvoice.rewrites.advice import AdviceBook
+from clientvoice.rewrites.advice import AdviceBook, Told
 from clientvoice.rewrites.candidates.source import EDITS, Candidate, CandidateSource
 from clientvoice.rewrites.guards.duties import duty_slips
 from clientvoice.rewrites.guards.frequencies import tokens
@@ -120,45 +120,50 @@ class Rewriter:
             they pass through the same guards.
         """
         wanted = [row for row, found in enumerate(sentences) if calls_for_rewriting(found)]
-        thought = self._thought([sentences[row] for row in wanted], extra)
+        told = [self._told(sentences[row]) for row in wanted]
+        thought = self._thought([sentences[row] for row in wanted], told, extra)
         before = [" ".join(one.text for one in sentences[max(0, row - _NEAR) : row]) for row in wanted]
-        fitting = [_in_context(one.ranked, told) for one, told in zip(thought, before, strict=True)]
+        fitting = [_in_context(one.ranked, context) for one, context in zip(thought, before, strict=True)]
         varied = _varied(fitting)
-        by_row = dict(zip(wanted, zip(thought, varied, strict=True), strict=True))
+        by_row = dict(zip(wanted, zip(told, thought, varied, strict=True), strict=True))
         return [
             self._suggestions(found, *by_row[row], limit) if row in by_row else None
             for row, found in enumerate(sentences)
         ]
 
     def _suggestions(
-        self, found: SentenceAnalysis, thought: _Thought, rewrites: Sequence[Rewrite], limit: int
+        self, found: SentenceAnalysis, told: Told, thought: _Thought, rewrites: Sequence[Rewrite], limit: int
     ) -> Suggestions:
-        advice = self.advice.advise(found.text, found.cues, found.start, self.book)
         placed = [replace(one, start=found.start, end=found.end) for one in rewrites[:limit]]
-        return Suggestions(tuple(placed), advice, thought.example)
+        return Suggestions(tuple(placed), told.text, thought.example)
 
-    def _thought(self, sentences: Sequence[SentenceAnalysis], extra: Extra | None) -> list[_Thought]:
+    def _told(self, found: SentenceAnalysis) -> Told:
+        return self.advice.told(found.text, found.cues, found.start, self.book)
+
+    def _thought(
+        self, sentences: Sequence[SentenceAnalysis], told: Sequence[Told], extra: Extra | None
+    ) -> list[_Thought]:
         """Return what there is to say of each sentence; mail repeats itself, so the latest is remembered."""
         keys = [(one.text, one.kind, tuple(cue.name for cue in one.cues)) for one in sentences]
         kept = self._kept if extra is None else {}
-        fresh = {key: one for key, one in zip(keys, sentences, strict=True) if key not in kept}
+        rows = zip(keys, sentences, told, strict=True)
+        fresh = {key: (one, advice) for key, one, advice in rows if key not in kept}
         found = {key: kept[key] for key in keys if key in kept}
-        ranked = self._rewrites(list(fresh.values()), extra)
-        for (key, one), rewrites in zip(fresh.items(), ranked, strict=True):
+        ranked = self._rewrites([one for one, _ in fresh.values()], extra)
+        for (key, (one, advice)), rewrites in zip(fresh.items(), ranked, strict=True):
             legal = self.advice.is_legal(one.text)
-            example = None if legal else self._example(one)
+            example = None if legal else self._example(one, advice)
             found[key] = kept[key] = _Thought(rewrites, example)
         while len(kept) > REMEMBERED:
             kept.pop(next(iter(kept)), None)
         return [found[key] for key in keys]
 
-    def _example(self, found: SentenceAnalysis) -> Precedent | None:
+    def _example(self, found: SentenceAnalysis, advice: Told) -> Precedent | None:
         cues = [cue for cue in found.cues if self.book.frame_of(cue.name) == "customer"]
         if not cues:
             return None
         evidence = found.text[cues[0].start - found.start : cues[0].end - found.start]
-        told = self.advice.told(found.text, found.cues, found.start, self.book)
-        worth = self._lessons.beside(told.line)
+        worth = self._lessons.beside(advice)
         return self.pairs.example(found.text, [cue.name for cue in cues], evidence, self.encode, worth)
 
     def _rewrites(self, sentences: Sequence[SentenceAnalysis], extra: Extra | None) -> list[list[_Ranked]]:
@@ -180,9 +185,7 @@ class Rewriter:
 
     def _guarded(self, found: SentenceAnalysis, extra: Extra | None) -> list[tuple[Candidate, Verdict]]:
         text = found.text
-        if found.kind == "picture":  # it says what the picture shows, which has to change with it
-            return []
-        if len(text) > LONGEST or not self.advice.allows_rewriting(text, self.book):
+        if why_untouched(found, self.advice, self.book):
             return []
         cues = [cue.name for cue in found.cues]
         proposed = [*self.source(text, found.kind, cues), *self.pairs.candidates(text, cues)]
@@ -241,6 +244,28 @@ def _varied(ranked: Sequence[Sequence[_Ranked]]) -> list[list[Rewrite]]:
         used.update(one.candidate.origin for one in fresh[:1] if one.candidate.method == "plan")
         kept.append([one.rewrite for one in fresh])
     return kept
+
+
+def why_untouched(found: SentenceAnalysis, advice: AdviceBook, book: RuleBook) -> str:
+    """Say why a sentence is never rewritten, whatever there would be to say instead; nothing where it may be.
+
+    Examples
+    --------
+    >>> from clientvoice.records import Framing, Sentence
+    >>> told = "Refunds are at our sole discretion."
+    >>> found = SentenceAnalysis(Sentence(0, 35, told), Framing("customer", {"customer": 1.0}))
+    >>> why_untouched(found, AdviceBook.load(), RuleBook.load())
+    'Contract language is left to whoever answers for it.'
+    """
+    if found.kind == "picture":
+        return "The words belong to a picture, which would have to change with them."
+    if len(found.text) > LONGEST:
+        return f"A sentence of more than {LONGEST} characters is left to an editor."
+    if advice.is_legal(found.text):
+        return "Contract language is left to whoever answers for it."
+    if not advice.allows_rewriting(found.text, book):
+        return "What it says is the trouble, not its wording."
+    return ""
 
 
 def calls_for_rewriting(found: SentenceAnalysis) -> bool:

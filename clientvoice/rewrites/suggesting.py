@@ -53,7 +53,7 @@ def suggested(
     --------
     >>> import clientvoice
     >>> voice = clientvoice.load("fast")
-    >>> (found,) = voice.pipe(["Order your copy now!"])
+    >>> (found,) = voice.pipe(["Don't miss our spring sale!"])
     >>> told = suggested(rewriter_of(voice.model.sentences, voice.book), found, 1)
     >>> len(told.sentences[0].rewrites)
     1

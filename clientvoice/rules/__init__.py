@@ -2,7 +2,7 @@
 
 from clientvoice.rules.book import RuleBook
 from clientvoice.rules.examples import check_examples
-from clientvoice.rules.margin import margin_note
+from clientvoice.rules.margin import kind_of, margin_note
 from clientvoice.rules.matching import RuleHit, contrary, match, match_many
 from clientvoice.rules.pages import cue_list, cue_page
 from clientvoice.rules.rule import CueRule, Evidence, Pattern, Phrase, Rewording
@@ -19,6 +19,7 @@ __all__ = [
     "contrary",
     "cue_list",
     "cue_page",
+    "kind_of",
     "margin_note",
     "match",
     "match_many",

@@ -6,7 +6,6 @@ import re
 
 from clientvoice.rules.book import RuleBook
 from clientvoice.rules.matching import contrary, match
-from clientvoice.rules.rule import CueRule
 
 LONGEST_QUOTE = 60
 _MARKS = '"“”'
@@ -40,15 +39,22 @@ def margin_note(cue: str, words: str, *, kind: str | None = None, book: RuleBook
     book = book or RuleBook.load()
     rule = book[cue]
     if kind is None:
-        kind = _kind_of(book, rule, words) if len(rule.margin) > 1 else ""
+        kind = kind_of(cue, words, book) if len(rule.margin) > 1 else ""
         if not kind and (other := contrary(book, cue, words)):
             rule, kind, words = book[other.cue], other.kind, words[other.start : other.end]
     note = rule.margin.get(kind) or rule.margin.get("") or f"{rule.title}: “{{words}}”."
     return note.replace("{words}", _quoted(words))
 
 
-def _kind_of(book: RuleBook, rule: CueRule, words: str) -> str:
-    hits = [hit for hit in match(book, words) if hit.cue == rule.name]
+def kind_of(cue: str, words: str, book: RuleBook) -> str:
+    """Return the kind of the longest hit of a cue in words, ``""`` where there is none.
+
+    Examples
+    --------
+    >>> kind_of("pressure", "ends tonight", RuleBook.load())
+    'deadline'
+    """
+    hits = [hit for hit in match(book, words) if hit.cue == cue]
     return max(hits, key=lambda hit: hit.end - hit.start).kind if hits else ""
 
 

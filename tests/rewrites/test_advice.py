@@ -82,7 +82,7 @@ def test_a_form_has_a_line_to_say_and_lines_to_give_way_to_it(form) -> None:
         ("You can make thousands while the loom runs.", "sales_push.income"),
         ("We cannot guarantee you less rain and more sun in May.", "sales_push.terms"),
         ("The oven is the finest one for bread ever built.", "sales_push.measure"),
-        ("Call us for the best bread in the valley.", "sales_push.step"),  # what is asked comes first
+        ("Call us for the best bread in the valley.", "sales_push.ring"),  # what is asked comes first
         ("Call the mill now for the best bread.", "sales_push.rush"),  # and the hurry before it
         ("We guarantee you a dry cellar or you get your money back.", "sales_push.guarantee"),
         ("To guarantee your seat, sign up now: the barn will be sold out.", "pressure.scarcity"),
@@ -110,6 +110,16 @@ def test_a_form_has_a_line_to_say_and_lines_to_give_way_to_it(form) -> None:
         ("You get all that is needed to right away cut oak.", "sales_push.speed"),  # no hurry
         ("Bulk email for bakers, with no hidden cost.", "sales_push.trade"),
         ("This will never be an MLM, but without MLM you could make $900 a month.", "sales_push.income"),
+        ("If you can row, the mill has a boat.", "sales_push.default"),  # holds out nothing
+        ("Oats are made to order by the mill on Mondays.", "sales_push.default"),  # and orders nothing
+        ("The loom takes phone numbers, fax and post.", "sales_push.default"),
+        ("Hay lies in one of our old barns by the weir.", "sales_push.default"),
+        ("The mill has a one-click lamp by the gate.", "sales_push.ease"),
+        ("Call the mill on 01234 55500.", "sales_push.dial"),  # the number is there
+        ("You will save thousands of pounds on oak.", "sales_push.saving"),  # and earn none
+        ("See which looms are making you money.", "sales_push.can"),
+        ("A bigger oven will not make you money.", "sales_push.denial"),
+        ("Did you get a chance to see the loom?", "sales_push.question"),
     ],
 )
 def test_a_push_is_advised_by_its_form(text: str, line: str) -> None:
@@ -132,10 +142,36 @@ def test_a_push_is_advised_by_its_form(text: str, line: str) -> None:
         ("The forge boasts a superb anvil.", "self_promotion.praise"),
         ("They are caring and patient smiths.", "self_promotion.virtue"),
         ("Iron rests in the yard by the gate.", "self_promotion.default"),
+        ("We hold an awards ceremony in the barn.", "self_promotion.we"),  # that is none of their own
+        ("We wouldn't have it any other way.", "self_promotion.we"),  # nobody else's words
+        ('"It hums like a hive." Hanna, Larchdale', "sales_push.voice"),
+        ("Our school lends pupils the IB diploma.", "self_promotion.school"),  # nobody's training
+        ("At the heart of everything we do is oak.", "self_promotion.intent"),  # no place
+        ("Our rooms smell of oak and are a delight to sleep in.", "sales_push.rooms"),
+        ("Our tour of the inn ends at this well-known old market.", "sales_push.landmark"),
+        ("The mill has ground over $9 million worth of flour.", "self_promotion.sum"),
+        ("It is the friendliest mill in the valley.", "sales_push.feeling"),
+        ("All of our pupils are bound for a guild.", "self_promotion.bound"),
     ],
 )
 def test_praise_is_advised_by_its_form(text: str, line: str) -> None:
     assert advised(text, cue="self_promotion").startswith(opening(line))
+
+
+@pytest.mark.parametrize(
+    ("text", "cue", "line"),
+    [
+        ("Our rates are fair.", "price", "price.unsaid"),
+        ("Our rates are from £4.", "price", "price.lowest"),  # a sum is named
+        ("Take 10% off a hoe by Sunday.", "price", "price.dated"),  # its end is told
+        ("We take 10% off every hoe to thank you.", "price", "price.thanks"),
+        ("Book your boat by 9 May.", "pressure", "pressure.date"),  # a plain date
+        ("Come today, before 9 May.", "pressure", "pressure.time"),
+        ("Perhaps we can help!", "solicitation", "sales_push.help"),  # the sender's help
+    ],
+)
+def test_what_is_told_already_is_not_asked_for(text: str, cue: str, line: str) -> None:
+    assert advised(text, cue=cue).startswith(opening(line))
 
 
 @pytest.mark.parametrize(
@@ -167,7 +203,7 @@ def test_a_sentence_that_asks_nothing_is_no_question_though_a_rule_says_so() -> 
 
 
 def test_a_claim_beyond_wording_is_quoted() -> None:
-    assert "(“get rich”)" in advised("Our looms will make you get rich in May.")
+    assert "(“get rich in May”)" in advised("Our looms will make you get rich in May.")
 
 
 def test_a_trade_is_no_claim_but_is_not_reworded() -> None:

@@ -10,6 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from clientvoice.errors import RuleError
+from clientvoice.rewrites.candidates.sentence import calm_tokens, is_broken
 from clientvoice.rewrites.candidates.source import MOST, CandidateSource
 from clientvoice.rules import RuleBook
 from clientvoice.rules.folding import plain
@@ -62,7 +63,7 @@ def texts(sentence, kind="sentence", cues=()):
             "Please donate to the library!",
             "sentence",
             "solicitation",
-            "If you are able and would like to, you can donate to the library.",
+            "If you would like to, you can donate to the library.",
         ),
         ("We are the leading bakery in Leeds.", "sentence", "self_promotion", "We are a bakery in Leeds."),
     ],
@@ -96,7 +97,7 @@ def test_a_testimonial_is_left_alone():
 
 def test_last_plans_wait_for_the_others():
     specific = texts("Call us today for a free quote!", cues=["sales_push"])
-    assert "If you would like a free quote, you can get in touch with us." in specific
+    assert "If you would like a free quote, you can call us." in specific
     assert not any(text.startswith("If it suits you") for text in specific)
 
 
@@ -111,10 +112,28 @@ def test_a_duty_is_never_turned_into_a_choice():
         "Get your own free map today at",
         "Save $10 on the fee Please do not let your pass expire!",
         "Build a shed with our plans This feature is new.",
+        "Find old maps and letters from all",
+        "Rent a barn of 900 sq.",
+        "Choose a lamp for their",
+        "COME IN FOR FREE Find your new lamp today!",
+        "Save on garden chairs Call us today!",
     ],
 )
 def test_a_sentence_that_breaks_off_or_runs_on_is_left_alone(text):
     assert texts(text, cues=["sales_push", "price"]) == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Save 20% on lamps for all",
+        "Click Get started to see the lamps.",
+        "Save $5 on lamps by MS.",
+        "Join Read Aloud and see the price.",
+    ],
+)
+def test_a_whole_sentence_is_not_taken_for_a_broken_one(text):
+    assert not is_broken(*calm_tokens(text))
 
 
 @pytest.mark.parametrize(
@@ -236,7 +255,7 @@ def test_real_sentences_have_answers():
     rows = [json.loads(line) for line in REAL.read_text(encoding="utf-8").splitlines()]
     rows = random.Random(5).sample([row for row in rows if row["label"] == "customer"], 300)
     answered = sum(bool(SOURCE(row["text"], "sentence", row["cues"])) for row in rows)
-    assert answered >= 40
+    assert answered >= 35
 
 
 @pytest.mark.parametrize(
@@ -244,7 +263,7 @@ def test_real_sentences_have_answers():
     [
         ("Write us a G2 review", "If you would like to, you can leave a G2 review."),
         ("Apply online today!", "You are welcome to apply online, if you wish."),
-        ("Call Mill House today!", "If you wish, you can get in touch with Mill House."),
+        ("Call Mill House today!", "If you would like to, you can call Mill House."),
         ("Lamps are strictly prohibited.", "Please note that lamps are not allowed."),
     ],
 )
@@ -284,11 +303,11 @@ def test_an_event_is_told_of(thing):
     [
         (
             "Book your driving lessons today!",
-            "If driving lessons would help you, you are welcome to arrange some.",
+            "If driving lessons would help you, you are welcome to book some.",
         ),
         (
             "Book your dance lesson today!",
-            "If a dance lesson would help you, you are welcome to arrange one.",
+            "If a dance lesson would help you, you are welcome to book one.",
         ),
     ],
 )
@@ -297,8 +316,10 @@ def test_lessons_are_some_and_a_lesson_is_one(sentence, said):
 
 
 @pytest.mark.parametrize("thing", ["insurance", "physiotherapy", "childcare", "piano tuition"])
-def test_what_has_no_number_is_not_arranged_as_one(thing):
-    assert not any("to arrange" in said for said in texts(f"Book your {thing} today!", cues=["sales_push"]))
+def test_what_has_no_number_is_not_booked_as_one(thing):
+    assert not any(
+        "welcome to book" in said for said in texts(f"Book your {thing} today!", cues=["sales_push"])
+    )
 
 
 @pytest.mark.parametrize("sentence", ["Renew now!", "Renew online today!", "Renew here!"])

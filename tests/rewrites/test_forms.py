@@ -57,6 +57,13 @@ def test_marks_show_a_form_by_themselves_and_are_told_one_by_one() -> None:
     assert form.spot("A lamp.") is None and form.marked("A lamp.") == []
 
 
+def test_marks_that_tell_a_plain_fact_are_none() -> None:
+    told = {"line": "a.b", "instead_of": [], "marks": "praise", "examples": []}
+    form = Form.of(told, MARKS, [r"\bbright red\b"])
+    assert form.marked("A grand, bright red lamp.") == ["grand"]
+    assert form.spot("A bright red lamp.") is None and form.spot("A bright lamp.") == (2, 8)
+
+
 def test_a_form_with_words_and_marks_needs_both() -> None:
     told = {"line": "a.b", "instead_of": [], "words": ["lamp"], "marks": "praise", "examples": []}
     form = Form.of(told, MARKS)

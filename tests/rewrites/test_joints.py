@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 
 from clientvoice.rewrites.advice import AdviceBook
-from clientvoice.rewrites.joints import BAD, FAIR, GOOD, Word
+from clientvoice.rewrites.joints import BAD, FAIR, GOOD
+from clientvoice.rewrites.tokens import Word
 
 JOINTS = AdviceBook.load().quoting.joints
 
@@ -38,6 +39,12 @@ def words(text: str) -> list[Word]:
         ("the ability | to bake", BAD),
         ("looking | for bread", BAD),
         ("all your | bread", BAD),
+        ("rye, | wheat and oats", FAIR),
+        ("rye, | and we bake it", GOOD),
+        ("an hour | not just for you", GOOD),
+        ("the smith offers | the gate", BAD),
+        ("the smith | offers the gate", GOOD),
+        ("it allows us | to bake", BAD),
     ],
 )
 def test_how_well_a_phrase_ends(text: str, expected: int) -> None:

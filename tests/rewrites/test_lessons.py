@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import pytest
 
-from clientvoice.rewrites.advice import AdviceBook
+from clientvoice.rewrites.advice import AdviceBook, Told
 from clientvoice.rewrites.facts.lexicon import word_lists
-from clientvoice.rewrites.lessons import KIN, OTHER, SAME, SHOWN, VAGUE, Lessons
+from clientvoice.rewrites.lessons import KIN, OTHER, SAME, SHOWN, SURE, VAGUE, Lessons
 from clientvoice.rewrites.pairs import Pair, Pairs, Worth
 from clientvoice.rules import RuleBook
 
 CHEAP, PRAISE, FREE = "price.cheap", "self_promotion.praise", "price.free"
+BARE = SAME._replace(words=1)
 
 
 @pytest.fixture(scope="module")
@@ -19,23 +20,24 @@ def lessons() -> Lessons:
 
 
 def worth(lessons: Lessons, line: str, before: str, after: str, *cues: str) -> Worth | None:
-    return lessons.beside(line)(Pair(f"{before}/{after}", before, after, "any", cues))
+    return lessons.beside(Told("", line, (before,)))(Pair(f"{before}/{after}", before, after, "any", cues))
 
 
 @pytest.mark.parametrize(
     ("line", "before", "after", "cue", "expected"),
     [
-        (CHEAP, "Soup for only £4!", "A bowl of soup is £4.", "price", SAME),
+        (CHEAP, "Soup for only £4!", "A bowl of soup is £4.", "price", SURE),
         (CHEAP, "Soup for only £4!", "Soup is only £4, if you like.", "price", None),
         (CHEAP, "Soup for only £4!", "Soup is yours from as little as £4.", "price", None),
         (PRAISE, "Ours is a superb mill.", "The mill grinds for you on Mondays.", "self_promotion", SAME),
         (PRAISE, "Ours is a superb mill.", "You can grind at a superb mill.", "self_promotion", None),
-        (FREE, "The soup is free on Mondays!", "Soup on Mondays is free for you.", "price", SAME),
+        (FREE, "The soup is free on Mondays!", "Soup on Mondays is free for you.", "price", BARE),
         ("conditions.penalty", "No dogs in the mill.", "Please leave your dog outside.", "conditions", KIN),
-        (PRAISE, "Order your flour by May!", "You can order flour.", "sales_push", OTHER),
+        ("sales_push.command", "Only May has our flour!", "The flour is here in May.", "price", OTHER),
+        (PRAISE, "Order your flour by May!", "You can order flour.", "sales_push", None),
         (
             "self_promotion.we",
-            "We have ties with all bakers.",
+            "We stand by all bakers.",
             "You can meet bakers.",
             "self_promotion",
             VAGUE,
@@ -60,7 +62,7 @@ def test_the_lines_that_are_named_are_those_of_the_advice() -> None:
 def test_no_example_keeps_what_the_advice_takes_out(lessons: Lessons) -> None:
     kept = Pair("k", "Bread for only £3!", "Bread is here for only £3", "price", ("price",))
     mended = Pair("m", "Bread rolls for only £5 a bag!", "A bag of rolls is £5.", "price", ("price",))
-    beside = lessons.beside(CHEAP)
+    beside = lessons.beside(Told("", CHEAP))
     pairs = Pairs((kept, mended))
     sentence = "Bread and butter for only £2!"
     nearest = pairs.example(sentence, ["price"], "only £2")

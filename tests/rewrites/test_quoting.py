@@ -121,7 +121,7 @@ def test_a_long_quote_is_shown_whole_or_not_at_all() -> None:
     ("text", "words", "quote"),
     [
         # the end of the phrase is not found, so that the quote would be half of it
-        ("It comes with our oak lamp shades painted bright red twice daily there.", "our oak", ""),
+        ("It comes with our oak lamp rye red loft old six tea ash mill there.", "our oak", ""),
         # “of” parts no phrase
         ("There waits a sack of old seed for all at the mill.", "a sack", "a sack of old seed"),
         # a phrase ends before its verb
@@ -209,6 +209,135 @@ def test_words_that_show_a_form_are_quoted_with_their_phrase_and_never_alone() -
 )
 def test_a_quote_is_not_cut_in_mid_phrase(text: str, words: str, quote: str) -> None:
     assert quoted(text, words) == quote
+
+
+@pytest.mark.parametrize(
+    ("text", "words", "quote"),
+    [
+        # not over dots, semicolons or dashes into what comes next
+        (
+            "Lamps for the loft only..Bring your own rope.",
+            "Lamps for the loft only..Bring",
+            "Lamps for the loft only",
+        ),
+        (
+            "They lend barrows to each new lane; they are glad old men who sing.",
+            "each new lane; they are glad old men",
+            "they are glad old men",
+        ),
+        # a list is whole, where it is short
+        (
+            "Roast pears, plums and quinces in the old oven on any day of the week.",
+            "Roast pears",
+            "Roast pears, plums and quinces",
+        ),
+        (
+            "The hall has a stove for bread, buns and cakes if you ask the baker.",
+            "buns and cakes",
+            "bread, buns and cakes",
+        ),
+        # “off” belongs to its number
+        ("Take 20% off a rake from the shed in the month of June.", "20%", "20% off a rake"),
+        # the name of a thing keeps its article, its number and its “as”
+        (
+            "Here are 2 months free of rent for you in the old mill.",
+            "months free of rent",
+            "2 months free of rent",
+        ),
+        ("We sell oak for as low as $9 at the gate of the mill.", "low as $9", "as low as $9"),
+        # a clause after “that” has its verb
+        (
+            "Rowing here you freely agree that the old club and its many new and old friends of it may ring.",
+            "you freely agree that the old club",
+            "you freely agree",
+        ),
+        # a verb in -ing its object
+        (
+            "Our wish is to lead smiths in forging and mending the gates that will stand.",
+            "lead smiths in forging",
+            "lead smiths in forging and mending the gates",
+        ),
+        # its “but”
+        (
+            "The loft was made to let you not just sleep in peace, but sing, at any hour.",
+            "let you not just sleep",
+            "let you not just sleep in peace, but sing",
+        ),
+        # where the subject is too far away, the verb begins
+        (
+            "All notes or other slips sent from you to us by the mill gate will not be kept for you.",
+            "from you to us by the mill gate will not be kept",
+            "will not be kept",
+        ),
+        # a question with its “what”
+        (
+            "Ask the smith what you need to mend your gate at home.",
+            "you need to mend",
+            "what you need to mend",
+        ),
+    ],
+)
+def test_a_quote_is_parted_and_joined_where_its_sentence_is(text: str, words: str, quote: str) -> None:
+    assert quoted(text, words) == quote
+
+
+@pytest.mark.parametrize(
+    ("text", "words", "quote"),
+    [
+        (
+            "The rule says that no boat can be moored here on any day of May.",
+            "can be moored",
+            "no boat can be moored",
+        ),
+        (
+            "A fine oak stove will not heat you a barn of this size at night.",
+            "heat you a barn",
+            "will not heat you a barn",
+        ),
+        (
+            "Why not lend us a ladder for the day, as the smith did in May?",
+            "lend us a ladder",
+            "lend us a ladder",
+        ),
+    ],
+)
+def test_a_quote_never_says_the_contrary(text: str, words: str, quote: str) -> None:
+    assert quoted(text, words, grow=True).startswith(quote)
+
+
+@pytest.mark.parametrize(
+    ("text", "words", "quote"),
+    [
+        # who does it is not the point, but what is told of them
+        (
+            "Our smiths can forge a gate by noon, as the whole lane knows.",
+            "Our smiths",
+            "Our smiths can forge a gate",
+        ),
+        # unless they are praised
+        ("Our skilful smiths can forge a gate by noon, as the lane knows.", "smiths", "Our skilful smiths"),
+        # a heading before it is none of its words
+        (
+            "Anna Reed, Your Baker Taste a loaf of the old wheat at dawn!",
+            "Taste a loaf",
+            "Taste a loaf of the old wheat",
+        ),
+        # another clause is none either
+        (
+            "And with our ten-year lamp pledge you have nothing to fear at all by night.",
+            "pledge",
+            "our ten-year lamp pledge",
+        ),
+        # nor is the verb behind it
+        (
+            "This old free lamp has been lent to you by all your friends at the mill.",
+            "free lamp has been",
+            "This old free lamp",
+        ),
+    ],
+)
+def test_words_that_show_a_form_are_quoted_with_what_tells_most(text: str, words: str, quote: str) -> None:
+    assert quoted(text, words, grow=True).startswith(quote)
 
 
 def test_a_mark_that_needs_its_noun_is_shown_with_it() -> None:

@@ -11,7 +11,7 @@ from zipfile import ZipFile
 from clientvoice.errors import InputError
 from clientvoice.readers.archives.docx_flat import flat_html
 from clientvoice.readers.archives.foreign import library, parsing
-from clientvoice.readers.archives.unpacking import check_entry, may_be_xml, opened_zip
+from clientvoice.readers.archives.unpacking import opened_zip, xml_pieces
 from clientvoice.readers.html.page import html_message
 from clientvoice.readers.origin import Origin
 from clientvoice.records import Block, Message, Notice
@@ -25,7 +25,6 @@ p[style-name='Subtitle'] => h2:fresh
 p[style-name='Quote'] => blockquote:fresh
 p[style-name='Intense Quote'] => blockquote:fresh
 """
-_PIECE = 1 << 20
 _FLAT = Notice(
     "flattened",
     "The document nests its tables or boxes too deep; its paragraphs were read without headings and lists. "
@@ -104,15 +103,9 @@ def _check_parts(archive: ZipFile, origin: Origin) -> None:
     most = origin.limits.max_lines
     tags = attributes = 0
     for entry in archive.infolist():
-        check_entry(entry, origin.name)
-        with parsing(origin.name, _KIND), archive.open(entry) as part:
-            piece = part.read(_PIECE)
-            if not may_be_xml(piece):
-                continue  # a picture
-            while piece:
-                tags += piece.count(b"<")
-                attributes += piece.count(b"=")
-                piece = part.read(_PIECE)
+        for piece in xml_pieces(archive, entry, name=origin.name, kind=_KIND):
+            tags += piece.count(b"<")
+            attributes += piece.count(b"=")
         if max(tags, attributes // 2) > most:
             text = f"more than {most:,} tags, or twice as many attributes (max_lines)"
             raise InputError("too_large", f"{origin.name}: {text}; split it, or raise the limit.")

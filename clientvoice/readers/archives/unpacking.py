@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import BinaryIO
 from zipfile import ZIP_DEFLATED, ZIP_STORED, ZipFile, ZipInfo
 
@@ -13,6 +14,7 @@ _TAIL = 1 << 17
 """More than the end record of a zip and the longest comment behind it."""
 _ENTRY = 300
 """Bytes that an entry of ordinary name takes in the listing, with room to spare."""
+_PIECE = 1 << 20
 _SMALL = 1_000_000
 """What is no larger unpacked may be as dense as it likes."""
 _ENCRYPTED = 0x1
@@ -117,15 +119,29 @@ def content(archive: ZipFile, entry: ZipInfo, *, name: str, kind: str) -> bytes:
         return packed.read(entry.file_size)
 
 
-def may_be_xml(start: bytes) -> bool:
-    r"""Tell whether a part may be XML by its start: none of it is parsed where no tag comes first.
+def xml_pieces(archive: ZipFile, entry: ZipInfo, *, name: str, kind: str) -> Iterator[bytes]:
+    """Yield what an entry holds, a megabyte at a time, if it may be XML: a picture has no tag first.
 
-    Examples
-    --------
-    >>> may_be_xml(b"\xff\xfe<\0a\0"), may_be_xml(b"\x89PNG <a>")
-    (True, False)
+    Parameters
+    ----------
+    archive : ZipFile
+    entry : ZipInfo
+    name, kind : str
+        The input and what it is, for errors.
+
+    Raises
+    ------
+    InputError
+        If it is damaged, or :func:`check_entry` refuses it.
     """
-    return start.lstrip(_BLANK)[:1] in (b"<", b"")
+    check_entry(entry, name)
+    with parsing(name, kind), archive.open(entry) as part:
+        piece = part.read(_PIECE)
+        if piece.lstrip(_BLANK)[:1] not in (b"<", b""):
+            return
+        while piece:
+            yield piece
+            piece = part.read(_PIECE)
 
 
 def _excess(name: str, what: str, most: str) -> InputError:

@@ -11,7 +11,7 @@ from zipfile import ZipFile, ZipInfo
 
 from clientvoice.errors import InputError
 from clientvoice.readers.archives.foreign import library, parsing
-from clientvoice.readers.archives.unpacking import check_entry, content, may_be_xml, opened_zip
+from clientvoice.readers.archives.unpacking import content, opened_zip, xml_pieces
 from clientvoice.readers.folder import display_name
 from clientvoice.readers.origin import Origin
 from clientvoice.readers.tables.lines import BadLine
@@ -19,7 +19,6 @@ from clientvoice.readers.tables.lines import BadLine
 KIND = "an Excel workbook (.xlsx)"
 _MOST_ROWS = 1_048_576
 _MOST_COLUMNS = 256
-_CHUNK = 1 << 20
 _DENSE = 131_072
 """Tags in a megabyte without the end of a row: more cells than a row can have."""
 _MOST_STRINGS = 1_000_000
@@ -121,17 +120,11 @@ class _Parts:
 def _check_parts(archive: ZipFile, origin: Origin) -> None:
     """Refuse a row of more cells than there can be, and a million texts: these are in memory at once."""
     for entry in archive.infolist():
-        check_entry(entry, origin.name)
         strings = 0
-        with parsing(origin.name, KIND), archive.open(entry) as part:
-            piece = part.read(_CHUNK)
-            if not may_be_xml(piece):
-                continue
-            while piece:
-                strings += len(_STRING.findall(piece))
-                if piece.count(b"<") > _DENSE and len(_ROW_END.findall(piece)) < 2:
-                    raise _excess(origin, f"{_shown(entry)} with a row of more cells than a row can have")
-                piece = part.read(_CHUNK)
+        for piece in xml_pieces(archive, entry, name=origin.name, kind=KIND):
+            strings += len(_STRING.findall(piece))
+            if piece.count(b"<") > _DENSE and len(_ROW_END.findall(piece)) < 2:
+                raise _excess(origin, f"{_shown(entry)} with a row of more cells than a row can have")
         if strings > _MOST_STRINGS:
             raise _excess(origin, f"{strings:,} different texts")
 

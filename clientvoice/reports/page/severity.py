@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from functools import lru_cache
 
 from clientvoice.reports.page.template import resource
-from clientvoice.rules import RuleBook, match
+from clientvoice.rules import RuleBook, kind_of
 
 HOUSE = "house"
 """The name in ``severity.toml`` for all cues of a house's own rules."""
@@ -61,5 +61,4 @@ def _has_kinds(cue: str) -> bool:
 
 @lru_cache(maxsize=4_096)
 def _kind(cue: str, words: str) -> str:
-    hits = [hit for hit in match(RuleBook.load(), words) if hit.cue == cue]
-    return max(hits, key=lambda hit: hit.end - hit.start).kind if hits else ""
+    return kind_of(cue, words, RuleBook.load())

@@ -4,20 +4,22 @@ from __future__ import annotations
 
 import re
 
+from clientvoice.rewrites.candidates.ordinary import is_common, is_formed, is_name
 from clientvoice.rewrites.candidates.reading import LINK, MAIL, TAG
 from clientvoice.rewrites.candidates.spelling import is_written, respelled
-from clientvoice.rewrites.candidates.words import common_words, lists, verbs
-from clientvoice.rewrites.guards.frequencies import frequencies
+from clientvoice.rewrites.candidates.titles import LETTERS, LOUD, calm_title, is_title_case, shouted_title
+from clientvoice.rewrites.candidates.words import lists, verbs
 
 _WORD = re.compile(r"\S+")
-_LETTERS = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*")
 _MARKED = re.compile(r"[®™©]|^\.[A-Za-z]")
 _SHORT_FORM = re.compile(r"\([A-Z]{2,5}\)[,.]?")
 _ORDINAL = re.compile(r"\W{0,3}\d{1,4}(?:ST|ND|RD|TH)\W{0,3}")
 _SLASHED = re.compile(r"\W{0,3}[A-Z](?:[/&][A-Z])+\W{0,3}")
+_LETTERED = re.compile(r"\W{0,3}[A-DF-SVWYZ]-[A-Z]{2,}\W{0,3}")
+"""A name such as P-TECH; an E-MAIL, a T-SHIRT, a U-TURN and an X-RAY are none."""
+
+_WITHIN = re.compile(r"[\w,'’] ")
 _START = re.compile(r"([.!?]\s+)([a-z])(?=[a-z']*\s)")
-_LOUD = 0.7
-_ENDS = ("s", "es", "ed", "ing", "d", "ly", "er")
 _BEING = frozenset({"is", "was", "has", "had", "will", "and", "who", "himself", "herself"})
 _RUN = re.compile(r"([!?])[!?]+|\.{4,}|…\.+")
 
@@ -35,13 +37,18 @@ def calm(text: str) -> str:
     'Get your free guide to Lisbon'
     >>> calm("Call Dana NOW")
     'Call Dana now'
+    >>> calm("Read more at MIND YOUR GARDEN")
+    'Read more at MIND YOUR GARDEN'
     """
     quiet = _RUN.sub(lambda run: run.group(1) or "…", text)
-    words = _LETTERS.findall(quiet)
+    named = shouted_title(quiet)
+    if named < len(quiet):
+        return calm(quiet[:named]) + quiet[named:]
+    words = LETTERS.findall(quiet)
     if not words:
         return quiet
     loud = is_loud(quiet)
-    title = not loud and _is_title_case(words)
+    title = not loud and is_title_case(quiet)
     calmed = respelled(quiet, _calmed(quiet, loud=loud, title=title), loud=loud, title=title)
     if loud:
         return _starts_up(calmed)
@@ -56,16 +63,16 @@ def is_loud(text: str) -> bool:
     >>> is_loud("JOIN SUMMIT CLUB"), is_loud("Join Summit Club NOW")
     (True, False)
     """
-    letters = "".join(_LETTERS.findall(text))
-    return sum(map(str.isupper, letters)) >= _LOUD * len(letters) and len(letters) > 3
+    letters = "".join(LETTERS.findall(text))
+    return sum(map(str.isupper, letters)) >= LOUD * len(letters) and len(letters) > 3
 
 
 def _calmed(quiet: str, *, loud: bool, title: bool) -> str:
     if loud:
         return _WORD.sub(lambda found: _lowered(found.group(), loud=True), quiet)
     if title:
-        return first_up(_calm_title(_WORD.sub(lambda found: _lowered(found.group(), loud=False), quiet)))
-    return _calm_weight(_WORD.sub(lambda found: _quieted(found, quiet), quiet))
+        return first_up(calm_title(_WORD.sub(lambda found: _lowered(found.group(), loud=False), quiet)))
+    return _calm_weight(_WORD.sub(lambda found: _quieted(found, quiet), quiet), quiet)
 
 
 def lower_first(text: str) -> str:
@@ -76,7 +83,7 @@ def lower_first(text: str) -> str:
     >>> lower_first("Our boots"), lower_first("Lisbon in May"), lower_first("DVD sale"), lower_first("I am")
     ('our boots', 'Lisbon in May', 'DVD sale', 'I am')
     """
-    found = _LETTERS.search(text)
+    found = LETTERS.search(text)
     if found is None or found.start() > 1:
         return text
     word = found.group()
@@ -85,7 +92,7 @@ def lower_first(text: str) -> str:
         return text
     if not is_common(plain) or is_written(word) or _is_somebody(text, found):
         return text
-    following = _LETTERS.search(text, found.end())
+    following = LETTERS.search(text, found.end())
     name = following and following.group()[0].isupper() and following.group() != "I"
     if name and plain not in lists()["small"]:
         return text
@@ -94,7 +101,7 @@ def lower_first(text: str) -> str:
 
 def _is_somebody(text: str, word: re.Match[str]) -> bool:
     """Whether a word that is a first name, too, does something: "Rich brings", but "Mark your day"."""
-    following = _LETTERS.search(text, word.end())
+    following = LETTERS.search(text, word.end())
     if following is None or word.group().lower() not in lists()["given"]:
         return (
             bool(re.search(r"['’]s$", word.group(), re.I)) and word.group().lower()[:-2] in lists()["given"]
@@ -102,23 +109,6 @@ def _is_somebody(text: str, word: re.Match[str]) -> bool:
     acts = following.group().lower()
     return acts in _BEING or (
         acts.endswith("s") and acts not in lists()["small"] and acts[:-1] in verbs().all
-    )
-
-
-def is_common(word: str) -> bool:
-    """Tell whether a word, in lower case, is an ordinary one, or a form of one.
-
-    Examples
-    --------
-    >>> is_common("boots"), is_common("lisbon"), is_common("don't")
-    (True, False, True)
-    """
-    plain = re.split(r"['’]", word)[0]
-    known = common_words()
-    if plain in known or plain == "a" or (plain.endswith("n") and plain[:-1] in known and "'" in word):
-        return True
-    return any(
-        plain.endswith(end) and len(plain) > len(end) + 3 and plain[: -len(end)] in known for end in _ENDS
     )
 
 
@@ -135,7 +125,7 @@ def first_up(text: str) -> str:
     >>> first_up("our boots"), first_up("www.example.org")
     ('Our boots', 'www.example.org')
     """
-    found = _LETTERS.search(text)
+    found = LETTERS.search(text)
     if found is None or _whole(text, found.start()) or any(map(str.isdigit, text[: found.start()])):
         return text
     return text[: found.start()] + text[found.start()].upper() + text[found.start() + 1 :]
@@ -148,51 +138,63 @@ def _whole(text: str, at: int) -> bool:
     return bool(TAG.match(word) or MAIL.match(word) or LINK.match(word))
 
 
-def _is_title_case(words: list[str]) -> bool:
-    if _ends_in_name(words):
-        return False
-    long = [word for word in words[1:] if len(word) > 3]
-    if len(words) == 2 or len(long) == 1:  # "Save Time", but not "Ask Grace"
-        later = [word for word in words[1:] if len(word) > 2]
-        return bool(later) and all(word[0].isupper() and not _is_name(word) for word in later)
-    return len(long) > 1 and sum(word[0].isupper() for word in long) >= _LOUD * len(long)
-
-
-def _ends_in_name(words: list[str]) -> bool:
-    """Whether a plain start leads to two or three capitals: "Sign up for Harbour Notes Plus"."""
-    plain = next((at for at, word in enumerate(words) if at and word[0].isupper()), len(words))
-    run = words[plain:]
-    if not (
-        plain > 2 and 2 <= len(run) <= 3 and all(word[0].isupper() and not word.isupper() for word in run)
-    ):
-        return False
-    return not any(word.lower() in lists()["small"] or word.lower() in lists()["weighty"] for word in run)
-
-
-def _calm_weight(text: str) -> str:
+def _calm_weight(text: str, shouted: str) -> str:
     """Lower a word that wears a capital for weight, as in "earn Income": not beside a name."""
-    found = list(_LETTERS.finditer(text))
+    found = list(LETTERS.finditer(text))
     pieces = list(text)
     for place, word in enumerate(found[1:], 1):
-        if word.group()[0].isupper() and word.group().lower() in lists()["weighty"]:
-            beside = [found[place - 1]] if place > 1 else []
-            beside += found[place + 1 : place + 2]
-            if text[word.start() - 1] == " " and not any(one.group()[0].isupper() for one in beside):
-                pieces[word.start()] = pieces[word.start()].lower()
+        if not word.group()[0].isupper() or not _WITHIN.match(text[word.start() - 2 : word.start()]):
+            continue
+        beside = [found[place - 1]] if place > 1 else []
+        beside += found[place + 1 : place + 2]
+        if any(one.group()[0].isupper() for one in beside):
+            continue
+        words = [one.group() for one in found[place - 1 :]]
+        was_loud = shouted[slice(*found[place - 1].span())].isupper()
+        if _is_weighty(words) or (was_loud and _ends_shouting(words)):
+            pieces[word.start()] = pieces[word.start()].lower()
     return "".join(pieces)
 
 
+def _is_weighty(words: list[str]) -> bool:
+    """Whether the second word tells no name: "earn Income", "to Learn how", "in One step"."""
+    before, low = words[0].lower(), words[1].lower()
+    following = words[2].lower() if len(words) > 2 else ""
+    if low in lists()["weighty"]:
+        return True
+    if words[1].isupper():
+        return False
+    if low in lists()["weighty_within"]:
+        return before in lists()["uncapped"]
+    if low not in verbs().all - verbs().nouns - lists()["given"]:
+        return False
+    return before in lists()["before_verb"] and (
+        before != "to" or following in lists()["after_verb"] - {"and"}  # “to Express and back”
+    )
+
+
+def _ends_shouting(words: list[str]) -> bool:
+    """Whether the second word, an ordinary one, is the last capital, as in "a FREE Quote"."""
+    if words[0] not in lists()["owning"] or words[1].isupper() or is_name(words[1]):
+        return False
+    later = [word for word in words[2:] if word[0].isupper() and word.lower() not in lists()["weighty"]]
+    return not later and words[1].lower() not in lists()["opens_anew"]
+
+
 def _quieted(found: re.Match[str], text: str) -> str:
-    """Lower a shouted word, unless a name follows: EVEN Hotels stays."""
-    following = text[found.end() : found.end() + 3].lstrip()
+    """Lower a shouted word, unless a name follows: EVEN Hotels stays, but not FREE Kettles."""
+    word, following = found.group(), text[found.end() : found.end() + 3].lstrip()
+    if word == "A" and following[:2].isupper() and found.start():
+        return "a"
     if (
         following[:1].isupper()
         and not following[1:2].isupper()
         and following != "I"
-        and found.group()[-1:].isalpha()
+        and word[-1:].isalpha()
+        and word.lower() not in lists()["shouted"]
     ):
-        return found.group()
-    return _lowered(found.group(), loud=False)
+        return word
+    return word if _LETTERED.fullmatch(word) else _lowered(word, loud=False)
 
 
 def _lowered(word: str, *, loud: bool) -> str:
@@ -200,9 +202,9 @@ def _lowered(word: str, *, loud: bool) -> str:
         return word.lower()
     if TAG.search(word) or MAIL.search(word) or LINK.search(word) or any(map(str.isdigit, word)):
         return word
-    if _MARKED.search(word) or _SHORT_FORM.fullmatch(word) or _SLASHED.fullmatch(word):
+    if "_" in word or _MARKED.search(word) or _SHORT_FORM.fullmatch(word) or _SLASHED.fullmatch(word):
         return word
-    return _LETTERS.sub(lambda found: _lower_word(found.group(), loud), word)
+    return LETTERS.sub(lambda found: _lower_word(found.group(), loud), word)
 
 
 def _lower_word(word: str, loud: bool) -> str:
@@ -212,53 +214,4 @@ def _lower_word(word: str, loud: bool) -> str:
         return low if word == "A" and loud else word
     if low == "i" or low.startswith(("i'", "i’")):
         return word[0] + low[1:]
-    return low if is_common(low) or _is_formed(low) else word
-
-
-def _is_formed(word: str) -> bool:
-    """Tell whether a longer word, in lower case, was seen written small or is made of ordinary ones."""
-    if len(word) < 6:
-        return False
-    if word in frequencies().small or any(
-        word.startswith(start) and is_common(word[len(start) :]) for start in ("un", "re", "non", "pre")
-    ):
-        return True
-    stems = [word[: -len(end)] for end in ("er", "ing", "ed", "ic", "able", "ness") if word.endswith(end)]
-    if any(len(stem) > 3 and (stem in common_words() or _undoubled(stem)) for stem in stems):
-        return True
-    return any(is_common(word[:cut]) and is_common(word[cut:]) for cut in range(4, len(word) - 3))
-
-
-def _undoubled(stem: str) -> bool:
-    return stem[-1] == stem[-2] and stem[:-1] in common_words()
-
-
-def _calm_title(text: str) -> str:
-    """Lower common words, but none of a run that holds a name: New York stays, and Old Mill Kit."""
-    pieces = list(text)
-    for run in _runs(text):
-        if not any(_is_name(word.group()) for word in run):
-            for word in run:
-                if not word.group()[1:].isupper():
-                    pieces[word.start()] = pieces[word.start()].lower()
-    return "".join(pieces)
-
-
-def _runs(text: str) -> list[list[re.Match[str]]]:
-    """Return the words in runs that no mark parts; a small word is a run of its own."""
-    runs: list[list[re.Match[str]]] = []
-    end = -2
-    for word in _LETTERS.finditer(text):
-        small = word.group().lower() in lists()["small"]
-        joined = bool(runs) and text[end : word.start()].strip(" -®™©") == "" and end > 0
-        if joined and not small and runs[-1][0].group().lower() not in lists()["small"]:
-            runs[-1].append(word)
-        else:
-            runs.append([word])
-        end = word.end()
-    return runs
-
-
-def _is_name(word: str) -> bool:
-    low = word.lower()
-    return (word[0].isupper() and (not is_common(low) or low in lists()["given"])) or word == "I"
+    return low if is_common(low) or is_formed(low) else word

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from itertools import pairwise
 
 from clientvoice.rewrites.candidates.casing import calm
 from clientvoice.rewrites.candidates.reading import Token, read
@@ -35,17 +34,37 @@ def is_broken(text: str, tokens: Sequence[Token]) -> bool:
 
     Examples
     --------
-    >>> texts = ("Order yours at the", "Book a room We are open", "Sign in")
+    >>> texts = ("Order yours at the", "A hall of 900 sq.", "Book a room We are open", "Sign in")
     >>> [is_broken(*calm_tokens(text)) for text in texts]
-    [True, True, False]
+    [True, True, True, False]
     """
-    last = tokens[-1]
-    if last.kind == "word" and last.key in lists()["breaks_off"] and text.rstrip()[-1:].isalnum():
-        return True
-    return any(
-        token.text in _OPENERS and before.kind == "word" and before.text[0].isalpha()
-        for before, token in pairwise(tokens)
+    return _breaks_off(text, tokens) or any(
+        before.kind == "word" and before.text[0].isalpha() and _starts_anew(before, token, following)
+        for before, token, following in zip(tokens, tokens[1:], (*tokens[2:], None), strict=False)
     )
+
+
+def _breaks_off(text: str, tokens: Sequence[Token]) -> bool:
+    """Whether a text ends with a word that leads to another, or with a short form cut at its stop."""
+    last, end = tokens[-1], text.rstrip()
+    if last.kind != "word":
+        return False
+    if last.key in lists()["cut_short"]:
+        return end.endswith(".") and not last.text.isupper()  # of “Jackson, MS.” it is the end
+    pair = f"{tokens[-2].key} {last.key}" if len(tokens) > 1 else ""
+    return end[-1:].isalnum() and (last.key in lists()["breaks_off"] or pair in lists()["breaks_off"])
+
+
+def _starts_anew(before: Token, token: Token, following: Token | None) -> bool:
+    """Whether a word with a capital opens a sentence of its own: "Save time Call us"."""
+    if token.text in _OPENERS:
+        return True
+    if not token.text.istitle() or token.key not in lists()["opens_anew"] or len(before.text) < 2:
+        return False
+    if following is None or following.kind != "word" or not following.text[0].islower():
+        return False
+    leads = lists()["small"] | lists()["before_verb"] | lists()["names_button"]
+    return before.key not in leads
 
 
 def list_mark(text: str, tokens: Sequence[Token]) -> str:

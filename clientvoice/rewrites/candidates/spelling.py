@@ -27,13 +27,15 @@ class TwoLives:
     never_before: re.Pattern[str] | None
 
     def is_met(self, text: str, start: int, end: int) -> bool:
-        """Whether the company is there."""
+        """Whether the company is there, or brackets in which a short form is told: “a rate (ARM)”."""
         ahead = text[end : end + _REACH].replace("-", " ")
         lead = text[max(0, start - _REACH) : start].replace("-", " ")
         if self.never_before and self.never_before.match(ahead):
             return False
+        bracketed = lead.endswith("(") and ahead.startswith(")") and text[start:end].isupper()
         return bool(
-            (self.number and (_NUMBER_BEHIND.search(lead) or _NUMBER_AHEAD.match(ahead)))
+            bracketed
+            or (self.number and (_NUMBER_BEHIND.search(lead) or _NUMBER_AHEAD.match(ahead)))
             or (self.behind and self.behind.search(lead))
             or (self.before and self.before.match(ahead))
         )

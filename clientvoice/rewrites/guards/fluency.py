@@ -10,7 +10,9 @@ from itertools import pairwise
 from clientvoice.rewrites.candidates.words import verbs
 from clientvoice.rewrites.facts.lexicon import any_of, folded, listed, straight, word_lists
 from clientvoice.rewrites.guards.articles import article_slips
+from clientvoice.rewrites.guards.joining import joining_slips
 from clientvoice.rewrites.guards.junctions import odd_junctions
+from clientvoice.rewrites.guards.openings import opening_slips
 
 _DOUBLED = re.compile(r"(?<![\w'.-])([\w'-]{1,30}(?: [\w']{1,30})?) \1(?![\w'-])")
 _MARKS = re.compile(
@@ -18,6 +20,9 @@ _MARKS = re.compile(
     r"|\( | \)|\(\)|\[\]|^[,;:.!?)\]]|[,;-]$|  +|[!?]{4,}"
 )
 _PAIRS = (("(", ")"), ("[", "]"), ("“", "”"))
+_CUT = (*_PAIRS[:2], ("{", "}"), ("<", ">"))
+_FACES = re.compile(r"[:;=]['-]?[()\[\]]|<3|->|=>|<-")
+"""Smileys and arrows, whose brackets open and close nothing."""
 _SENTENCE = re.compile(r"[^.!?\n]{1,2000}")
 _WORD = re.compile(r"[^\W\d_][\w'-]{0,40}")
 
@@ -53,7 +58,19 @@ def _of_two(before: str, after: str) -> Iterator[str]:
         yield "Is a fragment: its verb is lost."
     if _mixes_persons(folded(before), folded(after)):
         yield "Speaks to the reader and of the reader in one sentence."
+    yield from _halved(before, after)
     yield from odd_junctions(before, after)
+    yield from joining_slips(before, after)
+    yield from opening_slips(before, after)
+
+
+def _halved(before: str, after: str) -> Iterator[str]:
+    """Find half of a pair that is gone while the other half stands outside the sentence."""
+    old, new = _FACES.sub(" ", before), _FACES.sub(" ", after)
+    for opened, closed in _CUT:
+        left = old.count(opened) - old.count(closed)
+        if left and left != new.count(opened) - new.count(closed):
+            yield f"Takes one half of “{opened}{closed}”."
 
 
 def _is_brand(text: str) -> bool:
